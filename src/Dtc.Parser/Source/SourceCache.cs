@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+
+namespace Dtc.Parser;
+
+/// <summary>Why a file could not be read.</summary>
+public enum SourceFailure
+{
+    /// <summary>It was read.</summary>
+    None,
+
+    /// <summary>There is no such file.</summary>
+    NotFound,
+
+    /// <summary>It is a directory.</summary>
+    IsDirectory,
+
+    /// <summary>It is larger than <see cref="SourceCache.MaxFileSize"/>.</summary>
+    TooLarge,
+
+    /// <summary>The system refused (permissions, I/O).</summary>
+    Unreadable,
+}
+
+/// <summary>What came of opening a file: the file, or the reason why not.</summary>
+/// <param name="File">The file; null when it failed.</param>
+/// <param name="Failure">The reason.</param>
+/// <param name="Detail">The system's own words for <see cref="SourceFailure.Unreadable"/>.</param>
+public sealed record SourceResult(SourceFile? File, SourceFailure Failure, string? Detail = null);
+
+/// <summary>
+/// Reads every file once per process. Thread-safe: the workers of a batch share one cache, so that a
+/// header is read and scanned once for all boards. Files that are absent are remembered as absent.
+/// </summary>
+public sealed class SourceCache
+{
+    /// <summary>The largest source text taken, in bytes.</summary>
+    public const int MaxFileSize = 256 << 20;
+
+    private readonly ConcurrentDictionary<string, SourceResult> _files = new(StringComparer.Ordinal);
+
+    /// <summary>Opens <paramref name="path"/> (<c>-</c> is standard input, read once).</summary>
+    public SourceResult Open(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (_files.TryGetValue(path, out var known)) return known;
+        return _files.GetOrAdd(path, Read(path));
+    }
+
+    /// <summary>Puts a text under a path without touching the disk (tests, editors).</summary>
+    public void Add(SourceFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        _files[file.Path] = new SourceResult(file, SourceFailure.None);
+    }
+
+    private static SourceResult Read(string path)
+    {
+        try
+        {
+            if (path == "-")
+            {
+                using var memory = new MemoryStream();
+                using var stdin = Console.OpenStandardInput();
+                var chunk = new byte[65536];
+                for (int n; (n = stdin.Read(chunk)) > 0;)
+                {
+                    memory.Write(chunk, 0, n);
+                    if (memory.Length > MaxFileSize) return new SourceResult(null, SourceFailure.TooLarge);
+                }
+
+                return new SourceResult(
+                    new SourceFile("<stdin>", memory.GetBuffer().AsSpan(0, (int)memory.Length)), SourceFailure.None);
+            }
+
+            if (path.Length == 0 || path.Contains('\0')) return new SourceResult(null, SourceFailure.NotFound);
+            using var handle = File.OpenHandle(path);
+            var length = RandomAccess.GetLength(handle);
+            if (length > MaxFileSize) return new SourceResult(null, SourceFailure.TooLarge);
+            if (length > 0)
+            {
+                var buffer = new byte[length + 1];
+                var got = 0;
+                for (int n; got < length && (n = RandomAccess.Read(handle, buffer.AsSpan(got, (int)length - got), got)) > 0;)
+                {
+                    got += n;
+                }
+
+                if (got < length) Array.Resize(ref buffer, got + 1);
+                buffer[got] = 0;
+                return new SourceResult(new SourceFile(path, buffer), SourceFailure.None);
+            }
+
+            return ReadStream(path); // pipes and /proc files have no length
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new SourceResult(null, SourceFailure.NotFound);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException or ArgumentException or NotSupportedException)
+        {
+            return Directory.Exists(path)
+                ? new SourceResult(null, SourceFailure.IsDirectory)
+                : new SourceResult(null, SourceFailure.Unreadable, e.Message);
+        }
+    }
+
+    private static SourceResult ReadStream(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var memory = new MemoryStream();
+        var chunk = new byte[65536];
+        for (int n; (n = stream.Read(chunk)) > 0;)
+        {
+            memory.Write(chunk, 0, n);
+            if (memory.Length > MaxFileSize) return new SourceResult(null, SourceFailure.TooLarge);
+        }
+
+        return new SourceResult(new SourceFile(path, memory.GetBuffer().AsSpan(0, (int)memory.Length)), SourceFailure.None);
+    }
+}

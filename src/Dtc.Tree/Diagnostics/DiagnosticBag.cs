@@ -1,0 +1,39 @@
+namespace Dtc.Tree;
+
+/// <summary>Collects the diagnostics of one compilation. Not thread-safe: one bag belongs to one compilation.</summary>
+public sealed class DiagnosticBag
+{
+    /// <summary>Diagnostics kept; a hostile input must not fill the memory with its faults.</summary>
+    public const int Capacity = 1000;
+
+    private readonly List<Diagnostic> _items = [];
+
+    /// <summary>The diagnostics in the order they were found.</summary>
+    public IReadOnlyList<Diagnostic> Items => _items;
+
+    /// <summary>Number of errors found, including those beyond <see cref="Capacity"/>.</summary>
+    public int ErrorCount { get; private set; }
+
+    /// <summary>Number of warnings found, including those beyond <see cref="Capacity"/>.</summary>
+    public int WarningCount { get; private set; }
+
+    /// <summary>Number of diagnostics that were counted but not kept.</summary>
+    public int Dropped { get; private set; }
+
+    /// <summary>True when at least one error was found.</summary>
+    public bool HasErrors => ErrorCount > 0;
+
+    /// <summary>Adds a finding.</summary>
+    public void Add(Diagnostic diagnostic)
+    {
+        ArgumentNullException.ThrowIfNull(diagnostic);
+        if (diagnostic.Severity == Severity.Error) ErrorCount++;
+        else if (diagnostic.Severity == Severity.Warning) WarningCount++;
+        if (_items.Count < Capacity) _items.Add(diagnostic);
+        else Dropped++;
+    }
+
+    /// <summary>Adds a finding with the rule's default severity.</summary>
+    public void Add(Rule rule, SourceSpan span, string message, string? help = null) =>
+        Add(new Diagnostic(rule, span, message) { Help = help });
+}

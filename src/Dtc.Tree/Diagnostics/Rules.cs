@@ -1,0 +1,17 @@
+namespace Dtc.Tree;
+
+/// <summary>
+/// The table of all rules, in one partial class split by layer: files (DTS00xx), preprocessor (DTS01xx),
+/// syntax (DTS02xx), tree (DTS03xx). <c>docs/rules/</c> has a page for each; a test holds them together.
+/// </summary>
+public static partial class Rules
+{
+    /// <summary>Every rule, by id.</summary>
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        .. FileRules,
+        .. PreprocessorRules,
+        .. SyntaxRules,
+        .. TreeRules,
+    ];
+}
