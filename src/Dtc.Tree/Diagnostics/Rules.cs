@@ -7,7 +7,7 @@ namespace Dtc.Tree;
 public static partial class Rules
 {
     /// <summary>Every rule, by id.</summary>
-    public static IReadOnlyList<Rule> All { get; } =
+    public static IReadOnlyList<Rule> All => field ??=
     [
         .. FileRules,
         .. PreprocessorRules,
