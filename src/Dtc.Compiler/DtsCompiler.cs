@@ -19,6 +19,7 @@ public sealed class DtsCompiler
     public CompileResult Compile(string path, CompileOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        _ = Sources.Open(path);
         var bag = new DiagnosticBag();
         bag.Add(new Diagnostic(Rules.UnreadableInput, SourceSpan.None, "not implemented") { File = path });
         return new CompileResult { Diagnostics = bag, InputUnreadable = true };
