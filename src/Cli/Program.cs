@@ -1,1 +1,4 @@
-return 0;
+using Cli.Commands;
+using Cli.Hosting;
+
+return CommandLine.Run(args, new Host());

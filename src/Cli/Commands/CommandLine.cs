@@ -1,0 +1,109 @@
+using System.Reflection;
+using Cli.Hosting;
+using Cli.Options;
+
+namespace Cli.Commands;
+
+/// <summary>Picks the command, and turns whatever goes wrong into one line and an exit code.</summary>
+internal static class CommandLine
+{
+    private static readonly string[] Commands = ["compile", "rules", "help"];
+
+    /// <summary>Runs a whole command line. Never throws.</summary>
+    public static int Run(string[] args, Host host)
+    {
+        try
+        {
+            return Dispatch(args, host);
+        }
+        catch (UsageException e)
+        {
+            host.Complain(e.Message);
+            return ExitCode.UsageOrIO;
+        }
+        catch (IOException e)
+        {
+            // Only the standard streams are left here; files are handled where they are used.
+            host.Complain($"cannot write to standard output: {Output.IOReason.Of(e)}");
+            return ExitCode.UsageOrIO;
+        }
+#pragma warning disable CA1031 // The last guard: a user gets a sentence, not a stack trace.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            host.Complain($"internal error: {InternalErrorText.Describe(e)}");
+            host.Complain(InternalErrorText.HowToReport);
+            return ExitCode.Internal;
+        }
+    }
+
+    private static int Dispatch(string[] args, Host host)
+    {
+        if (args.Length == 0) throw new UsageException("no command; 'dtc-sharp --help' lists all");
+        var rest = args.AsSpan(1);
+        switch (args[0])
+        {
+            case "compile":
+                return WantsHelp(rest) ? Print(host, HelpText.Compile()) : CompileCommand.Run(rest, host);
+            case "rules":
+                return WantsHelp(rest) ? Print(host, HelpText.Rules()) : RulesCommand.Run(rest, host);
+            case "--version" or "-v":
+                return Print(host, $"dtc-sharp {Version()}\n");
+            case "--help" or "-h":
+                return Print(host, HelpText.Overview());
+            case "help":
+                return Print(host, args.Length > 1 ? HelpFor(args[1]) : HelpText.Overview());
+            case var unknown:
+                throw Unknown(unknown);
+        }
+    }
+
+    private static string HelpFor(string command) => command switch
+    {
+        "compile" => HelpText.Compile(),
+        "rules" => HelpText.Rules(),
+        "help" => HelpText.Overview(),
+        _ => throw Unknown(command),
+    };
+
+    private static bool WantsHelp(ReadOnlySpan<string> args)
+    {
+        foreach (var arg in args)
+        {
+            if (arg == "--") return false;
+            if (arg is "--help" or "-h") return true;
+        }
+
+        return false;
+    }
+
+    private static int Print(Host host, string text)
+    {
+        host.Print(text);
+        return ExitCode.Success;
+    }
+
+    private static UsageException Unknown(string word)
+    {
+        if (word.StartsWith('-'))
+        {
+            return new UsageException(NearestName.Find(word, ["--help", "--version"]) is { } option
+                ? $"unknown option '{word}'; did you mean '{option}'?"
+                : $"'{word}' must follow a command, such as compile; 'dtc-sharp --help' lists all");
+        }
+
+        if (NearestName.Find(word, Commands) is { } nearest)
+            return new UsageException($"unknown command '{word}'; did you mean '{nearest}'?");
+        return new UsageException(word.Contains('.', StringComparison.Ordinal) || File.Exists(word)
+            ? $"'{word}' is no command; to compile it: dtc-sharp compile {word}"
+            : $"unknown command '{word}'; 'dtc-sharp --help' lists all");
+    }
+
+    private static string Version()
+    {
+        var version = typeof(CommandLine).Assembly
+            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        var build = version.IndexOf('+', StringComparison.Ordinal);
+        return build < 0 ? version : version[..build];
+    }
+}

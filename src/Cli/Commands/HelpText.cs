@@ -1,0 +1,83 @@
+using System.Text;
+using Cli.Options;
+
+namespace Cli.Commands;
+
+/// <summary>The help texts; options come from their tables.</summary>
+internal static class HelpText
+{
+    /// <summary>What <c>dtc-sharp --help</c> prints.</summary>
+    public static string Overview() =>
+        """
+        dtc-sharp: a device tree toolchain
+
+        Usage: dtc-sharp COMMAND [ARGUMENTS]
+
+        Commands:
+          compile     compile device tree source into blobs; the C preprocessor is built in
+          rules       list the rules behind diagnostics, or explain one
+          help        show the help of a command
+
+        'dtc-sharp COMMAND --help' shows the options of a command; 'dtc-sharp --version' the version.
+
+        Exit codes: 0 fine, 1 errors in the input, 2 wrong command line, unreadable input or unwritable
+        output, 3 a fault of dtc-sharp.
+
+        """;
+
+    /// <summary>What <c>dtc-sharp compile --help</c> prints.</summary>
+    public static string Compile()
+    {
+        var text = new StringBuilder(
+            """
+            Compile device tree source into blobs.
+
+            Usage: dtc-sharp compile INPUT [-o FILE] [OPTIONS]
+                   dtc-sharp compile INPUT... --out-dir DIR [OPTIONS]
+
+            INPUT is a .dts or .dtso file, - for standard input, or @LIST: a file with one path a line (blank
+            lines and # comments are skipped). Without -o and --out-dir the blob goes to standard output, unless
+            that is a terminal. If an input lies in a kernel tree, the tree's include directories are searched
+            after those of -I.
+
+            """);
+        OptionHelp.Append(text, CompileOptionTable.Specs());
+        text.Append(
+            """
+
+            Numbers are decimal, hexadecimal (0x10) or octal (020). Long options may be abbreviated.
+
+            Examples:
+              dtc-sharp compile board.dts -o board.dtb
+              dtc-sharp compile -@ -I include -DREV=2 board.dts -d board.d -o board.dtb
+              dtc-sharp compile @boards.txt --out-dir out --root arch/arm64/boot/dts --keep-going
+              dtc-sharp compile board.dts --diagnostics json -o /dev/null
+
+            """);
+        return text.ToString();
+    }
+
+    /// <summary>What <c>dtc-sharp rules --help</c> prints.</summary>
+    public static string Rules()
+    {
+        var text = new StringBuilder(
+            """
+            List the rules behind diagnostics, or explain one.
+
+            Usage: dtc-sharp rules [ID | NAME]
+                   dtc-sharp rules --write-docs DIR
+
+            """);
+        OptionHelp.Append(text, RulesCommand.Specs());
+        text.Append(
+            """
+
+            Examples:
+              dtc-sharp rules
+              dtc-sharp rules DTS0001
+              dtc-sharp rules unreadable-input
+
+            """);
+        return text.ToString();
+    }
+}

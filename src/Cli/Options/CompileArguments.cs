@@ -1,0 +1,124 @@
+using Dtc.Compiler;
+using Dtc.Parser.Preprocessing;
+
+namespace Cli.Options;
+
+/// <summary>Form of the dependency file.</summary>
+internal enum DepfileFormat
+{
+    /// <summary>A make rule with phony targets for all inputs but the first (gcc's -MD -MP).</summary>
+    Make,
+
+    /// <summary>The same without phony targets.</summary>
+    Ninja,
+
+    /// <summary>What dtc -d writes: one line, and only the files dtc itself would have opened.</summary>
+    Dtc,
+}
+
+/// <summary>Form of the diagnostics on standard error.</summary>
+internal enum DiagnosticsFormat
+{
+    /// <summary>With source lines, carets, chains and help.</summary>
+    Text,
+
+    /// <summary>One line each.</summary>
+    Short,
+
+    /// <summary>One JSON object a line.</summary>
+    Json,
+}
+
+/// <summary>When to colour the diagnostics.</summary>
+internal enum ColorChoice
+{
+    /// <summary>On a terminal, unless NO_COLOR is set.</summary>
+    Auto,
+
+    /// <summary>Always.</summary>
+    Always,
+
+    /// <summary>Never.</summary>
+    Never,
+}
+
+/// <summary>The command line of <c>compile</c>, as written; what follows from it is worked out later.</summary>
+internal sealed class CompileArguments : IIncludeArguments
+{
+    public List<string> IncludeDirectories { get; } = [];
+
+    public List<MacroOption> Macros { get; } = [];
+
+    public List<string> ForcedIncludes { get; } = [];
+
+    public string? Kernel { get; set; }
+
+    public bool NoKernel { get; set; }
+
+    public bool NoPreprocessor { get; set; }
+
+    public string? Out { get; set; }
+
+    public string? OutDirectory { get; set; }
+
+    public string? Root { get; set; }
+
+    public string? Depfile { get; set; }
+
+    public DepfileFormat DepfileFormat { get; set; }
+
+    public bool Symbols { get; set; }
+
+    public bool AutoAliases { get; set; }
+
+    public bool LocalFixups { get; set; }
+
+    public bool Sort { get; set; }
+
+    public bool Force { get; set; }
+
+    public bool KeepGoing { get; set; }
+
+    public PhandleFormats Phandle { get; set; } = PhandleFormats.Epapr;
+
+    public int? Space { get; set; }
+
+    public int? Pad { get; set; }
+
+    public int Align { get; set; }
+
+    public uint? BootCpu { get; set; }
+
+    public int Reserve { get; set; }
+
+    public int Version { get; set; } = 17;
+
+    public int Quiet { get; set; }
+
+    public ColorChoice Color { get; set; }
+
+    public DiagnosticsFormat Diagnostics { get; set; }
+
+    public int? MaxErrors { get; set; }
+
+    public int Jobs { get; set; }
+
+    /// <summary>What the engine is asked to do, for an input whose include directories are known.</summary>
+    public CompileOptions ToCompileOptions(IReadOnlyList<string> includeDirectories) => new()
+    {
+        Preprocess = this.ToPreprocessOptions(includeDirectories),
+        RunPreprocessor = !NoPreprocessor,
+        Symbols = Symbols,
+        AutoAliases = AutoAliases,
+        LocalFixups = LocalFixups,
+        PhandleFormat = Phandle,
+        Sort = Sort,
+        BootCpu = BootCpu,
+        Version = Version,
+        ReservedEntries = Reserve,
+        MinimumSize = Space ?? 0,
+        Padding = Pad ?? 0,
+        Alignment = Align,
+        Force = Force,
+    };
+}

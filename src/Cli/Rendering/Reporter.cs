@@ -1,0 +1,73 @@
+using System.Buffers;
+using Cli.Hosting;
+using Cli.Options;
+using Dtc.Compiler;
+using Dtc.Tree;
+
+namespace Cli.Rendering;
+
+/// <summary>Decides what of a compilation's findings is shown, and has it rendered into one block.</summary>
+internal sealed class Reporter
+{
+    private const int DefaultMaxErrors = 50;
+
+    private readonly IDiagnosticRenderer _renderer;
+    private readonly int _maxErrors;
+    private readonly bool _quiet;
+
+    /// <summary>Makes one with <paramref name="maxErrors"/> (0 for no limit) that may hide warnings.</summary>
+    public Reporter(IDiagnosticRenderer renderer, int maxErrors = DefaultMaxErrors, bool quiet = false)
+    {
+        _renderer = renderer;
+        _maxErrors = maxErrors == 0 ? int.MaxValue : maxErrors;
+        _quiet = quiet;
+    }
+
+    /// <summary>The reporter a command line asks for.</summary>
+    public static Reporter Create(CompileArguments arguments, Host host)
+    {
+        IDiagnosticRenderer renderer = arguments.Diagnostics switch
+        {
+            DiagnosticsFormat.Json => new JsonRenderer(),
+            var format => new TextRenderer(ChoosePalette(arguments.Color, host), format == DiagnosticsFormat.Short),
+        };
+        var limit = arguments.MaxErrors ?? (arguments.Diagnostics == DiagnosticsFormat.Json ? 0 : DefaultMaxErrors);
+        return new Reporter(renderer, limit, arguments.Quiet > 0);
+    }
+
+    /// <summary>Renders the findings of one input.</summary>
+    public void Append(IBufferWriter<byte> output, string input, CompileResult result)
+    {
+        var shown = 0;
+        foreach (var diagnostic in result.Diagnostics.Items)
+        {
+            if (diagnostic.Severity != Severity.Error)
+            {
+                if (_quiet) continue;
+            }
+            else if (shown == _maxErrors) continue;
+            else shown++;
+            _renderer.Append(output, diagnostic, input, result.Map);
+        }
+
+        if (result.Diagnostics.ErrorCount > shown)
+            _renderer.AppendHidden(output, input, result.Diagnostics.ErrorCount - shown);
+    }
+
+    /// <summary>Renders one finding that is about a file as a whole, such as an output that cannot be written.</summary>
+    public void Append(IBufferWriter<byte> output, Rule rule, string file, string message) =>
+        _renderer.Append(output, new Diagnostic(rule, SourceSpan.None, message) { File = file }, file, null);
+
+    private static Palette ChoosePalette(ColorChoice choice, Host host)
+    {
+        var color = choice switch
+        {
+            ColorChoice.Always => true,
+            ColorChoice.Never => false,
+            _ => string.IsNullOrEmpty(host.Environment("NO_COLOR"))
+                && host.Environment("TERM") is not (null or "dumb")
+                && host.ErrorIsTerminal(),
+        };
+        return color ? Palette.Ansi : Palette.None;
+    }
+}
