@@ -8,6 +8,9 @@ public sealed class CompileResult
     /// <summary>The blob; null when there were errors (and <see cref="CompileOptions.Force"/> could not help).</summary>
     public byte[]? Blob { get; init; }
 
+    /// <summary>The tree that was written, or as far as it could be read; null when the input could not be read.</summary>
+    public DeviceTree? Tree { get; init; }
+
     /// <summary>All findings, in the order of the source.</summary>
     public required DiagnosticBag Diagnostics { get; init; }
 

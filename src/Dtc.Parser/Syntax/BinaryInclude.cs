@@ -1,5 +1,3 @@
-using Dtc.Tree;
-
 namespace Dtc.Parser.Syntax;
 
 /// <summary>Reads what <c>/incbin/</c> names.</summary>

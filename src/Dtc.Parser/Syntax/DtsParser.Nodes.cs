@@ -151,7 +151,7 @@ public sealed partial class DtsParser
         if (existing is null) parent.Append(child);
         else
         {
-            if (existing.OpenedInBody == body && !existing.Deleted) ReportRepeatedNode(existing, nameSpan);
+            if (existing.OpenedInBody == body && !existing.Deleted) CheckRepeatedNode(existing, nameSpan);
             existing.Deleted = false;
         }
 
@@ -160,13 +160,18 @@ public sealed partial class DtsParser
         Body(child, merging: existing is not null, attached);
     }
 
-    private void ReportRepeatedNode(Node node, SourceSpan nameSpan) =>
+    // Extending what an included file defined inside the same body is an idiom; repeating a name in one file is not.
+    private void CheckRepeatedNode(Node node, SourceSpan nameSpan)
+    {
+        var first = LastSpan(node);
+        if (_map.Physical(first.Start)?.File != _map.Physical(nameSpan.Start)?.File) return;
         _diagnostics.Add(new Diagnostic(Rules.RepeatedNode, nameSpan,
             $"a second '{Shown(node.Name)}' in the same body; dtc merges both into one node")
         {
-            Related = [new RelatedSpan("the first one", LastSpan(node))],
+            Related = [new RelatedSpan("the first one", first)],
             Help = "give them different names or unit addresses",
         });
+    }
 
     private static SourceSpan LastSpan(Node node)
     {

@@ -47,7 +47,7 @@ public sealed partial class DtsParser
         if (existing is null) node.Append(property);
         else
         {
-            if (existing.SetInBody == body && !existing.Deleted) ReportRepeatedProperty(existing, nameSpan);
+            if (existing.SetInBody == body && !existing.Deleted) CheckRepeatedProperty(existing, nameSpan);
             existing.Override(span);
             existing.Deleted = false;
         }
@@ -57,13 +57,16 @@ public sealed partial class DtsParser
         _tree.SetValue(property, _value.Span, _markers.AsSpan(0, _markerCount));
     }
 
-    private void ReportRepeatedProperty(Property property, SourceSpan nameSpan) =>
+    private void CheckRepeatedProperty(Property property, SourceSpan nameSpan)
+    {
+        if (_map.Physical(property.Span.Start)?.File != _map.Physical(nameSpan.Start)?.File) return;
         _diagnostics.Add(new Diagnostic(Rules.RepeatedProperty, nameSpan,
             $"'{Shown(property.Name)}' is given a second time in the same body; the first value is lost")
         {
             Related = [new RelatedSpan("the first one", new SourceSpan(property.Span.Start, property.Name.Length))],
             Help = "remove one of them",
         });
+    }
 
     private void LabelProperty(Property property, int labels, bool merging)
     {

@@ -36,4 +36,12 @@ public sealed class DiagnosticBag
     /// <summary>Adds a finding with the rule's default severity.</summary>
     public void Add(Rule rule, SourceSpan span, string message, string? help = null) =>
         Add(new Diagnostic(rule, span, message) { Help = help });
+
+    /// <summary>Brings the findings into the order of the source; those without a place come last.</summary>
+    public void SortByPosition()
+    {
+        var sorted = _items.OrderBy(d => d.Span.IsNone ? int.MaxValue : d.Span.Start).ToList();
+        _items.Clear();
+        _items.AddRange(sorted);
+    }
 }

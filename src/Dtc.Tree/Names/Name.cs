@@ -11,8 +11,9 @@ public sealed class Name
     private readonly byte[] _utf8;
     private string? _text;
 
-    internal Name(byte[] utf8, uint hash)
+    internal Name(byte[] utf8, uint hash, int id)
     {
+        Id = id;
         _utf8 = utf8;
         Hash = hash;
         var at = utf8.AsSpan().IndexOf((byte)'@');
@@ -31,7 +32,13 @@ public sealed class Name
     /// <summary>What follows the first <c>@</c>; empty without one.</summary>
     public ReadOnlySpan<byte> UnitAddress => BaseLength == _utf8.Length ? default : _utf8.AsSpan(BaseLength + 1);
 
+    /// <summary>Serial number within the table, from 0: an index for side tables.</summary>
+    public int Id { get; }
+
     internal uint Hash { get; }
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => (int)Hash;
 
     /// <summary>The name as text; invalid UTF-8 shows as U+FFFD.</summary>
     public override string ToString() => _text ??= Encoding.UTF8.GetString(_utf8);

@@ -34,6 +34,9 @@ public sealed class NameTable
         TargetPath = Intern("target-path"u8);
     }
 
+    /// <summary>Number of names; every <see cref="Name.Id"/> is below it.</summary>
+    public int Count => Volatile.Read(ref _count);
+
     /// <summary>The root's name.</summary>
     public Name Empty { get; }
 
@@ -110,7 +113,7 @@ public sealed class NameTable
                 if (other.Hash == hash && other.Utf8.SequenceEqual(utf8)) return other; // somebody was faster
             }
 
-            var name = new Name(utf8.ToArray(), hash);
+            var name = new Name(utf8.ToArray(), hash, _count);
             Volatile.Write(ref slots[i & (uint)(slots.Length - 1)], name);
             if (++_count * 2 > slots.Length) Grow(slots);
             return name;

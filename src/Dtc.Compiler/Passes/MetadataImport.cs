@@ -1,0 +1,165 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using Dtc.Tree;
+
+namespace Dtc.Compiler.Passes;
+
+/// <summary>
+/// Takes what the input itself says in <c>/__symbols__</c>, <c>/__fixups__</c> and <c>/__local_fixups__</c>
+/// (dtc 1.8): labels go back to their nodes, recorded references become references again.
+/// </summary>
+internal sealed class MetadataImport
+{
+    private readonly TreeContext _context;
+    private readonly Phandles _phandles;
+
+    public MetadataImport(TreeContext context, Phandles phandles)
+    {
+        _context = context;
+        _phandles = phandles;
+    }
+
+    public void Labels()
+    {
+        var tree = _context.Tree;
+        if (tree.Root.FindChild(_context.Names.Symbols) is not { } symbols) return;
+        foreach (var symbol in symbols.Properties)
+        {
+            if (tree.FindByPath(UpToNul(symbol.Value)) is { } node)
+            {
+                if (Label.Find(node.Labels, symbol.Name) is null) tree.AddLabel(node, symbol.Name, TreeContext.Place(symbol));
+            }
+            else Malformed(symbol, $"no node at the path that '/__symbols__' gives for '{symbol.Name}'");
+        }
+    }
+
+    public void References()
+    {
+        var root = _context.Tree.Root;
+        if (root.FindChild(_context.Names.Fixups) is { } fixups)
+        {
+            foreach (var label in fixups.Properties) OpenReferences(label);
+        }
+
+        if (root.FindChild(_context.Names.LocalFixups) is { } local) LocalReferences(local, root);
+    }
+
+    // Each string: path:property:offset
+    private void OpenReferences(Property label)
+    {
+        var rest = label.Value;
+        while (!rest.IsEmpty)
+        {
+            var nul = rest.IndexOf((byte)0);
+            if (nul < 0)
+            {
+                Malformed(label, $"an entry of '/__fixups__' for '{label.Name}' has no end");
+                return;
+            }
+
+            var entry = rest[..nul];
+            rest = rest[(nul + 1)..];
+            var first = entry.IndexOf((byte)':');
+            var second = first < 0 ? -1 : entry[(first + 1)..].IndexOf((byte)':');
+            if (second < 0)
+            {
+                Malformed(label, $"an entry of '/__fixups__' for '{label.Name}' is not PATH:PROPERTY:OFFSET");
+                continue;
+            }
+
+            var path = entry[..first];
+            var name = entry.Slice(first + 1, second);
+            var number = Encoding.ASCII.GetString(entry[(first + second + 2)..]);
+            if (_context.Tree.FindByPath(path) is not { } node)
+            {
+                Malformed(label, $"'/__fixups__' has an entry for '{label.Name}' at a node that does not exist");
+            }
+            else if (_context.Names.Find(name) is not { } known || node.Find(known) is not { } property)
+            {
+                Malformed(label, $"'/__fixups__' has an entry for '{label.Name}' at a property that '{node.Path}' does not have");
+            }
+            else if (!TryOffset(number, out var offset) || offset < 0 || offset > property.Length - 4)
+            {
+                Malformed(label, $"'/__fixups__' has an entry for '{label.Name}' with an offset outside of '{property.Name}' of '{node.Path}'");
+            }
+            else AddReference(property, (int)offset, label.Name);
+        }
+    }
+
+    private void LocalReferences(Node list, Node node)
+    {
+        foreach (var offsets in list.Properties)
+        {
+            if (node.Find(offsets.Name) is not { } property)
+            {
+                Malformed(offsets, $"'/__local_fixups__' names the property '{offsets.Name}', which '{node.Path}' does not have");
+                continue;
+            }
+
+            if (offsets.Length % 4 != 0)
+            {
+                Malformed(offsets, $"the property '{offsets.Name}' for '{node.Path}' in '/__local_fixups__' is no list of cells");
+                continue;
+            }
+
+            for (var i = 0; i < offsets.Length; i += 4) LocalReference(offsets, property, BinaryPrimitives.ReadUInt32BigEndian(offsets.Value[i..]));
+        }
+
+        foreach (var child in list.Children)
+        {
+            if (node.FindChild(child.Name) is { } target) LocalReferences(child, target);
+            else
+            {
+                _context.Report(Rules.MalformedMetadata, TreeContext.Place(child),
+                    $"'/__local_fixups__' names the node '{child.Name}', which '{node.Path}' does not have");
+            }
+        }
+    }
+
+    private void LocalReference(Property offsets, Property property, uint offset)
+    {
+        if (property.Length < 4 || offset > (uint)property.Length - 4)
+        {
+            Malformed(offsets, $"'{property.Name}' is too short for a phandle at offset {offset}");
+            return;
+        }
+
+        var phandle = BinaryPrimitives.ReadUInt32BigEndian(property.Value[(int)offset..]);
+        if (_phandles.Find(phandle) is not { } target)
+        {
+            Malformed(offsets, $"no node has the phandle 0x{phandle:x} that '{property.Name}' holds at offset {offset}");
+            return;
+        }
+
+        var reference = target.Labels?.Name ?? _context.Names.Intern(Encoding.UTF8.GetBytes(target.Path));
+        AddReference(property, (int)offset, reference);
+    }
+
+    // Keeps markers ordered by offset, the type first; a reference that is there already stays.
+    private static void AddReference(Property property, int offset, Name reference)
+    {
+        var markers = new List<Marker>(property.MarkerCount + 1);
+        foreach (var marker in property.Markers) markers.Add(marker);
+        var at = 0;
+        while (at < markers.Count && markers[at].Offset < offset) at++;
+        if (at < markers.Count && markers[at].Offset == offset && markers[at].IsType) at++;
+        if (at < markers.Count && markers[at].Offset == offset && markers[at].Kind == MarkerKind.PhandleReference) return;
+        markers.Insert(at, new Marker(MarkerKind.PhandleReference, offset, reference, property.Span));
+        property.SetMarkers([.. markers], 0, markers.Count);
+    }
+
+    private void Malformed(Property property, string message) =>
+        _context.Report(Rules.MalformedMetadata, TreeContext.Place(property), message);
+
+    private static ReadOnlySpan<byte> UpToNul(ReadOnlySpan<byte> value)
+    {
+        var nul = value.IndexOf((byte)0);
+        return nul < 0 ? value : value[..nul];
+    }
+
+    private static bool TryOffset(string text, out long value) =>
+        text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
+            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+}
