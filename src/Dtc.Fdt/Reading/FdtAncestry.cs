@@ -55,7 +55,13 @@ internal static class FdtAncestry
             for (; written > 0 && written >= level; written--) length = path[..length].LastIndexOf((byte)'/');
             if (level > 0 && written == level - 1)
             {
-                var name = new FdtNode(blocks, offset, next).Name;
+                var name = FdtScan.NodeName(blocks.Structure, offset, next);
+                if (blocks.FullPaths)
+                {
+                    var slash = name.LastIndexOf((byte)'/');
+                    if (slash < 0) return -(int)FdtError.BadStructure;
+                    name = name[(slash + 1)..];
+                }
                 if (length + 1L + name.Length <= path.Length)
                 {
                     path[length] = (byte)'/';
