@@ -108,10 +108,11 @@ public readonly record struct FdtHeader
     {
         if (Version < FirstReadableVersion || LastCompatibleVersion > LastReadableVersion || Version < LastCompatibleVersion)
             return FdtError.BadVersion;
-        // libfdt tells INT_MAX itself apart only later; no reader works with such a blob.
-        if (TotalSize < Size || TotalSize >= int.MaxValue) return FdtError.Truncated;
+        if (TotalSize < Size || TotalSize > int.MaxValue) return FdtError.Truncated;
         if (rules == FdtRules.Libfdt18 && (ReservationsOffset % 8 != 0 || StructureOffset % 4 != 0)) return FdtError.Alignment;
-        var sound = IsInside(ReservationsOffset, 0)
+        // INT_MAX itself passes libfdt's header check, but none of its functions reads such a blob.
+        var sound = TotalSize != int.MaxValue
+            && IsInside(ReservationsOffset, 0)
             && IsInside(StructureOffset, Version < 17 ? 0 : StructureSize)
             && IsInside(StringsOffset, StringsSize);
         return sound ? FdtError.None : FdtError.Truncated;
