@@ -23,11 +23,16 @@ internal sealed unsafe class Libfdt
             throw new InvalidOperationException("libfdt is missing: apt-get install libfdt1");
         nint Export(string name) => NativeLibrary.GetExport(library, name);
         NextNode = (delegate* unmanaged[Cdecl, SuppressGCTransition]<byte*, int, int*, int>)Export("fdt_next_node");
-        FirstProperty = (delegate* unmanaged[Cdecl, SuppressGCTransition]<byte*, int, int>)Export("fdt_first_property_offset");
-        NextProperty = (delegate* unmanaged[Cdecl, SuppressGCTransition]<byte*, int, int>)Export("fdt_next_property_offset");
-        PropertyByOffset = (delegate* unmanaged[Cdecl, SuppressGCTransition]<byte*, int, byte**, int*, byte*>)Export("fdt_getprop_by_offset");
-        PathOffset = (delegate* unmanaged[Cdecl, SuppressGCTransition]<byte*, byte*, int, int>)Export("fdt_path_offset_namelen");
-        NodeByPhandle = (delegate* unmanaged[Cdecl, SuppressGCTransition]<byte*, uint, int>)Export("fdt_node_offset_by_phandle");
+        FirstProperty = (delegate* unmanaged[Cdecl, SuppressGCTransition]<byte*, int, int>)
+            Export("fdt_first_property_offset");
+        NextProperty = (delegate* unmanaged[Cdecl, SuppressGCTransition]<byte*, int, int>)
+            Export("fdt_next_property_offset");
+        PropertyByOffset = (delegate* unmanaged[Cdecl, SuppressGCTransition]<byte*, int, byte**, int*, byte*>)
+            Export("fdt_getprop_by_offset");
+        PathOffset = (delegate* unmanaged[Cdecl, SuppressGCTransition]<byte*, byte*, int, int>)
+            Export("fdt_path_offset_namelen");
+        NodeByPhandle = (delegate* unmanaged[Cdecl, SuppressGCTransition]<byte*, uint, int>)
+            Export("fdt_node_offset_by_phandle");
         CheckFull = (delegate* unmanaged[Cdecl, SuppressGCTransition]<byte*, nuint, int>)Export("fdt_check_full");
     }
 

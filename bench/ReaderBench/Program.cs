@@ -18,7 +18,8 @@ var bytes = File.ReadAllBytes(args[0]);
 var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 40;
 const int lookups = 1000;
 var (paths, phandles, nodes, properties) = Collect(bytes);
-Console.WriteLine($"{args[0]}: {bytes.Length} bytes, {nodes} nodes, {properties} properties; fastest of {rounds} rounds\n");
+Console.WriteLine($"{args[0]}: {bytes.Length} bytes, {nodes} nodes, {properties} properties");
+Console.WriteLine($"fastest of {rounds} rounds\n");
 Console.WriteLine("| what | libfdt, µs | ours, µs | ours / libfdt | allocated, bytes |");
 Console.WriteLine("|---|---|---|---|---|");
 unsafe
@@ -92,7 +93,8 @@ static unsafe long PhandlesOf(Libfdt libfdt, byte* blob, uint[] phandles)
 // Paths and phandles spread evenly over the blob.
 static (byte[][] Paths, uint[] Phandles, int Nodes, int Properties) Collect(byte[] blob)
 {
-    if (!FdtReader.TryOpen(blob, out var reader, out var error)) throw new InvalidDataException($"not a readable blob: {error}");
+    if (!FdtReader.TryOpen(blob, out var reader, out var error))
+        throw new InvalidDataException($"not a readable blob: {error}");
     var paths = new List<byte[]>();
     var phandles = new List<uint>();
     var properties = 0;
@@ -106,5 +108,6 @@ static (byte[][] Paths, uint[] Phandles, int Nodes, int Properties) Collect(byte
     if (phandles.Count == 0) phandles.Add(1);
     return ([.. Spread(paths)], [.. Spread(phandles)], paths.Count, properties);
 
-    static IEnumerable<T> Spread<T>(List<T> all) => Enumerable.Range(0, lookups).Select(i => all[(int)((long)i * 7919 % all.Count)]);
+    static IEnumerable<T> Spread<T>(List<T> all) =>
+        Enumerable.Range(0, lookups).Select(i => all[(int)((long)i * 7919 % all.Count)]);
 }

@@ -43,17 +43,22 @@ public readonly record struct FdtHeader
 
     /// <summary>
     /// Size of the strings block. Version 2 has no field for it: libfdt then takes the four bytes after the header
-    /// for it, and so does this, as the verdict on such a blob depends on it. Readers bound strings by it from version 17 on.
+    /// for it, and so does this, as the verdict on such a blob depends on it. Readers bound strings by it from
+    /// version 17 on.
     /// </summary>
     public uint StringsSize { get; private init; }
 
-    /// <summary>Size of the structure block; meaningful from version 17 on, before it the block is bounded by the blob.</summary>
+    /// <summary>
+    /// Size of the structure block; meaningful from version 17 on, before it the block is bounded by the blob.
+    /// </summary>
     public uint StructureSize { get; private init; }
 
     /// <summary>Bytes of the header itself.</summary>
     public int Size => FdtVersion.HeaderSize(Version);
 
-    /// <summary>Before version 16 nodes are named by full paths and values of 8 bytes and more start on 8-byte boundaries.</summary>
+    /// <summary>
+    /// Before version 16 nodes are named by full paths and values of 8 bytes and more start on 8-byte boundaries.
+    /// </summary>
     internal bool UsesFullPaths => Version < FdtVersion.FirstShortNames;
 
     /// <summary>Reads the fields as they stand, without judging them.</summary>
@@ -106,10 +111,13 @@ public readonly record struct FdtHeader
 
     private FdtError Check(FdtRules rules)
     {
-        if (Version < FirstReadableVersion || LastCompatibleVersion > LastReadableVersion || Version < LastCompatibleVersion)
-            return FdtError.BadVersion;
+        var readable = Version >= FirstReadableVersion
+            && LastCompatibleVersion <= LastReadableVersion
+            && Version >= LastCompatibleVersion;
+        if (!readable) return FdtError.BadVersion;
         if (TotalSize < Size || TotalSize > int.MaxValue) return FdtError.Truncated;
-        if (rules == FdtRules.Libfdt18 && (ReservationsOffset % 8 != 0 || StructureOffset % 4 != 0)) return FdtError.Alignment;
+        var aligned = ReservationsOffset % 8 == 0 && StructureOffset % 4 == 0;
+        if (rules == FdtRules.Libfdt18 && !aligned) return FdtError.Alignment;
         // INT_MAX itself passes libfdt's header check, but none of its functions reads such a blob.
         var sound = TotalSize != int.MaxValue
             && IsInside(ReservationsOffset, 0)

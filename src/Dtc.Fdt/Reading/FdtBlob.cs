@@ -26,7 +26,9 @@ public sealed class FdtBlob
     public ReadOnlyMemory<byte> Memory => _memory;
 
     /// <summary>A reader over the blob; costs a few nanoseconds.</summary>
-    /// <exception cref="InvalidDataException">The memory was changed since the blob was opened and has no root any more.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The memory was changed since the blob was opened and has no root any more.
+    /// </exception>
     public FdtReader Reader => FdtReader.TryOpen(_memory.Span, _header, out var reader, out var error)
         ? reader
         : throw new InvalidDataException($"the device tree blob has changed: {error}");
@@ -46,7 +48,9 @@ public sealed class FdtBlob
     /// <summary>Reads a blob from a file.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Reading the file is not allowed.</exception>
-    /// <exception cref="InvalidDataException">The file holds no readable blob; the message names the <see cref="FdtError"/>.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file holds no readable blob; the message names the <see cref="FdtError"/>.
+    /// </exception>
     public static FdtBlob Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

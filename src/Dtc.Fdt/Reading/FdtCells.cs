@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Dtc.Fdt;
 
-/// <summary>A value as 32-bit cells, read in host order. Use with <c>foreach</c>, by index, or number by number.</summary>
+/// <summary>
+/// A value as 32-bit cells, read in host order. Use with <c>foreach</c>, by index, or number by number.
+/// </summary>
 public ref struct FdtCells
 {
     private readonly ReadOnlySpan<byte> _value;

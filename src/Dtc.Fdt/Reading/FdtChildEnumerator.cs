@@ -1,6 +1,8 @@
 namespace Dtc.Fdt;
 
-/// <summary>The children of a node. Use with <c>foreach</c>; step by hand to learn from <see cref="Error"/> how it ended.</summary>
+/// <summary>
+/// The children of a node. Use with <c>foreach</c>; step by hand to learn from <see cref="Error"/> how it ended.
+/// </summary>
 public ref struct FdtChildEnumerator
 {
     private readonly FdtBlocks _blocks;

@@ -19,7 +19,10 @@ public ref struct FdtCursor
 
     internal FdtCursor(scoped in FdtBlocks blocks) => _blocks = blocks;
 
-    /// <summary>The token reached: <see cref="FdtToken.BeginNode"/>, <see cref="FdtToken.Property"/> or <see cref="FdtToken.EndNode"/>.</summary>
+    /// <summary>
+    /// The token reached: <see cref="FdtToken.BeginNode"/>, <see cref="FdtToken.Property"/> or
+    /// <see cref="FdtToken.EndNode"/>.
+    /// </summary>
     public FdtToken Token { get; private set; }
 
     /// <summary>Nodes open after the token; 1 after the root's begin.</summary>
@@ -29,8 +32,8 @@ public ref struct FdtCursor
     public readonly int Offset => _offset;
 
     /// <summary>
-    /// After the last <see cref="Read"/>: <see cref="FdtError.None"/> when the END token was met outside all nodes, else
-    /// what is wrong with the structure there.
+    /// After the last <see cref="Read"/>: <see cref="FdtError.None"/> when the END token was met outside all nodes,
+    /// else what is wrong with the structure there.
     /// </summary>
     public readonly FdtError Error => _next < 0 ? (FdtError)(-_next) : FdtError.None;
 

@@ -48,7 +48,9 @@ public enum FdtError
     /// <summary>A fault of the library.</summary>
     Internal = 13,
 
-    /// <summary>A <c>#address-cells</c> or <c>#size-cells</c> is not one cell, or its value is out of range (1 or 0 to 4).</summary>
+    /// <summary>
+    /// A <c>#address-cells</c> or <c>#size-cells</c> is not one cell, or its value is out of range (1 or 0 to 4).
+    /// </summary>
     BadCellCount = 14,
 
     /// <summary>A property has a value of another type than expected.</summary>
@@ -63,6 +65,8 @@ public enum FdtError
     /// <summary>The flags given are unknown or contradict each other.</summary>
     BadFlags = 18,
 
-    /// <summary>A block does not start on the boundary it needs: 8 bytes for reservations, 4 for the structure.</summary>
+    /// <summary>
+    /// A block does not start on the boundary it needs: 8 bytes for reservations, 4 for the structure.
+    /// </summary>
     Alignment = 19,
 }

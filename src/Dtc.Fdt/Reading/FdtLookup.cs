@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Dtc.Fdt;
 
-/// <summary>Searches over the structure block. Results are node offsets, or error codes negated, as in libfdt.</summary>
+/// <summary>
+/// Searches over the structure block. Results are node offsets, or error codes negated, as in libfdt.
+/// </summary>
 internal static class FdtLookup
 {
     private const int NotFound = -(int)FdtError.NotFound;
@@ -17,7 +19,8 @@ internal static class FdtLookup
         node = default;
         error = offset < 0 ? (FdtError)(-offset) : FdtError.None;
         if (offset < 0) return false;
-        if (offset % 4 != 0 || FdtScan.Next(blocks.Structure, blocks.FullPaths, offset, out var body) != FdtToken.BeginNode)
+        if (offset % 4 != 0
+            || FdtScan.Next(blocks.Structure, blocks.FullPaths, offset, out var body) != FdtToken.BeginNode)
         {
             error = FdtError.BadOffset;
             return false;
@@ -97,7 +100,9 @@ internal static class FdtLookup
         }
     }
 
-    /// <summary>The first node whose phandle is the given one: one pass, each node judged when its properties end.</summary>
+    /// <summary>
+    /// The first node whose phandle is the given one: one pass, each node judged when its properties end.
+    /// </summary>
     public static int Phandle(scoped in FdtBlocks blocks, uint phandle)
     {
         if (phandle is 0 or uint.MaxValue) return -(int)FdtError.BadPhandle;
@@ -122,7 +127,8 @@ internal static class FdtLookup
                         {
                             if (modern == 0) modern = offset;
                         }
-                        else if (legacy == 0 && (byte)word == 'l' && FdtScan.StringEquals(strings, nameOffset, "linux,phandle"u8))
+                        else if (legacy == 0 && (byte)word == 'l'
+                            && FdtScan.StringEquals(strings, nameOffset, "linux,phandle"u8))
                         {
                             legacy = offset;
                         }

@@ -1,6 +1,8 @@
 namespace Dtc.Fdt;
 
-/// <summary>A node inside a blob: a view that reads the blob when asked. Compare nodes by <see cref="Offset"/>.</summary>
+/// <summary>
+/// A node inside a blob: a view that reads the blob when asked. Compare nodes by <see cref="Offset"/>.
+/// </summary>
 public readonly ref struct FdtNode
 {
     internal readonly FdtBlocks Blocks;
@@ -54,10 +56,15 @@ public readonly ref struct FdtNode
         }
     }
 
-    /// <summary>The properties, in blob order. Those after a child, which no sound blob has, are not seen (as in libfdt).</summary>
+    /// <summary>
+    /// The properties, in blob order. Those after a child, which no sound blob has, are not seen (as in libfdt).
+    /// </summary>
     public FdtPropertyEnumerator Properties => new(Blocks, Body);
 
-    /// <summary>The child nodes, in blob order. Stepping skips the subtree of a child; to visit all nodes use <see cref="Descendants"/>.</summary>
+    /// <summary>
+    /// The child nodes, in blob order. Stepping skips the subtree of a child; to visit all nodes use
+    /// <see cref="Descendants"/>.
+    /// </summary>
     public FdtChildEnumerator Children => new(Blocks, Body);
 
     /// <summary>All nodes below this one, depth first, in one pass.</summary>
@@ -103,7 +110,9 @@ public readonly ref struct FdtNode
     public bool IsCompatibleWith(scoped ReadOnlySpan<byte> compatible) =>
         TryGetProperty("compatible"u8, out var property) && property.Strings.Contains(compatible);
 
-    /// <summary>Cells of an address in this node's children's <c>reg</c>: <c>#address-cells</c>, 2 when absent.</summary>
+    /// <summary>
+    /// Cells of an address in this node's children's <c>reg</c>: <c>#address-cells</c>, 2 when absent.
+    /// </summary>
     /// <param name="cells">1 to 4.</param>
     /// <returns><see cref="FdtError.None"/>, or <see cref="FdtError.BadCellCount"/>.</returns>
     public FdtError GetAddressCells(out int cells)

@@ -1,6 +1,9 @@
 namespace Dtc.Fdt;
 
-/// <summary>Nodes depth first, with their depth. Use with <c>foreach</c>; step by hand to learn from <see cref="Error"/> how it ended.</summary>
+/// <summary>
+/// Nodes depth first, with their depth. Use with <c>foreach</c>; step by hand to learn from <see cref="Error"/> how
+/// it ended.
+/// </summary>
 public ref struct FdtNodeEnumerator
 {
     private readonly FdtBlocks _blocks;
@@ -18,7 +21,9 @@ public ref struct FdtNodeEnumerator
     /// <summary>The node reached.</summary>
     public readonly FdtNode Current => new(_blocks, _offset, _next);
 
-    /// <summary>Depth of the node reached: 0 for the first level this enumerates (the root, or a node's children).</summary>
+    /// <summary>
+    /// Depth of the node reached: 0 for the first level this enumerates (the root, or a node's children).
+    /// </summary>
     public readonly int Depth => _depth;
 
     /// <summary>After the last step: <see cref="FdtError.None"/>, or what is wrong with the structure there.</summary>

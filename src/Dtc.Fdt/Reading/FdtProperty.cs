@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Dtc.Fdt;
 
-/// <summary>A property inside a blob: its name, its value as bytes, and views of the value as the types of section 2.2.4.</summary>
+/// <summary>
+/// A property inside a blob: its name, its value as bytes, and views of the value as the types of section 2.2.4.
+/// </summary>
 public readonly ref struct FdtProperty
 {
     private readonly ReadOnlySpan<byte> _strings;
@@ -30,7 +32,9 @@ public readonly ref struct FdtProperty
 
     /// <summary>Finds the name in the strings block.</summary>
     /// <param name="name">The name without its NUL.</param>
-    /// <param name="error"><see cref="FdtError.BadOffset"/> outside the block, <see cref="FdtError.Truncated"/> without a NUL.</param>
+    /// <param name="error">
+    /// <see cref="FdtError.BadOffset"/> outside the block, <see cref="FdtError.Truncated"/> without a NUL.
+    /// </param>
     public bool TryGetName(out ReadOnlySpan<byte> name, out FdtError error)
     {
         name = default;
@@ -44,10 +48,12 @@ public readonly ref struct FdtProperty
     }
 
     /// <summary>The value of a <c>&lt;u32&gt;</c>: exactly four bytes.</summary>
-    public bool TryGetUInt32(out uint value) => BinaryPrimitives.TryReadUInt32BigEndian(Value, out value) && Value.Length == 4;
+    public bool TryGetUInt32(out uint value) =>
+        BinaryPrimitives.TryReadUInt32BigEndian(Value, out value) && Value.Length == 4;
 
     /// <summary>The value of a <c>&lt;u64&gt;</c>: exactly eight bytes.</summary>
-    public bool TryGetUInt64(out ulong value) => BinaryPrimitives.TryReadUInt64BigEndian(Value, out value) && Value.Length == 8;
+    public bool TryGetUInt64(out ulong value) =>
+        BinaryPrimitives.TryReadUInt64BigEndian(Value, out value) && Value.Length == 8;
 
     /// <summary>The value of a <c>&lt;string&gt;</c>, without its NUL: one NUL, at the end.</summary>
     public bool TryGetString(out ReadOnlySpan<byte> value)
@@ -61,6 +67,8 @@ public readonly ref struct FdtProperty
     /// <summary>The value as a <c>&lt;stringlist&gt;</c>.</summary>
     public FdtStringList Strings => new(Value);
 
-    /// <summary>The value as big-endian 32-bit cells; up to three bytes after the last whole cell are not part of it.</summary>
+    /// <summary>
+    /// The value as big-endian 32-bit cells; up to three bytes after the last whole cell are not part of it.
+    /// </summary>
     public FdtCells Cells => new(Value);
 }

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Dtc.Fdt;
 
-/// <summary>The properties of a node. Use with <c>foreach</c>; step by hand to learn from <see cref="Error"/> how it ended.</summary>
+/// <summary>
+/// The properties of a node. Use with <c>foreach</c>; step by hand to learn from <see cref="Error"/> how it ended.
+/// </summary>
 public ref struct FdtPropertyEnumerator
 {
     private readonly FdtBlocks _blocks;
@@ -19,7 +21,8 @@ public ref struct FdtPropertyEnumerator
     public readonly FdtProperty Current => FdtScan.Property(_blocks, _offset);
 
     /// <summary>
-    /// After the last step: <see cref="FdtError.None"/> at the end of the properties, else what is wrong with the structure there.
+    /// After the last step: <see cref="FdtError.None"/> at the end of the properties, else what is wrong with the
+    /// structure there.
     /// </summary>
     public readonly FdtError Error => _next < 0 ? (FdtError)(-_next) : FdtError.None;
 

@@ -16,7 +16,8 @@ public readonly ref struct FdtReader
     private readonly ReadOnlySpan<byte> _blob;
     private readonly FdtHeader _header;
 
-    private FdtReader(ReadOnlySpan<byte> blob, scoped in FdtHeader header, scoped in FdtBlocks blocks, int rootOffset, int rootBody)
+    private FdtReader(
+        ReadOnlySpan<byte> blob, scoped in FdtHeader header, scoped in FdtBlocks blocks, int rootOffset, int rootBody)
     {
         _blob = blob;
         _header = header;
@@ -35,7 +36,9 @@ public readonly ref struct FdtReader
     /// <summary>The blob, as long as its header says.</summary>
     public ReadOnlySpan<byte> Blob => _blob;
 
-    /// <summary>The structure block; before version 17, which notes no size, everything up to the end of the blob.</summary>
+    /// <summary>
+    /// The structure block; before version 17, which notes no size, everything up to the end of the blob.
+    /// </summary>
     public ReadOnlySpan<byte> StructureBlock => Blocks.Structure;
 
     /// <summary>The strings block; before version 17 everything up to the end of the blob.</summary>
@@ -50,7 +53,9 @@ public readonly ref struct FdtReader
     /// <summary>All nodes, depth first, the root with depth 0 first.</summary>
     public FdtNodeEnumerator Nodes => new(Blocks, 0, -1);
 
-    /// <summary>Everything in the structure block in one pass: the quickest way to see all nodes and properties.</summary>
+    /// <summary>
+    /// Everything in the structure block in one pass: the quickest way to see all nodes and properties.
+    /// </summary>
     public FdtCursor Cursor => new(Blocks);
 
     /// <summary>Checks the header of a blob and finds its root.</summary>
@@ -69,14 +74,16 @@ public readonly ref struct FdtReader
     }
 
     /// <summary>Opens a blob whose header has been validated for a span of the same length.</summary>
-    internal static bool TryOpen(ReadOnlySpan<byte> blob, scoped in FdtHeader header, out FdtReader reader, out FdtError error)
+    internal static bool TryOpen(
+        ReadOnlySpan<byte> blob, scoped in FdtHeader header, out FdtReader reader, out FdtError error)
     {
         blob = blob[..(int)header.TotalSize];
         var blocks = new FdtBlocks(blob, header);
         var offset = 0;
         FdtToken token;
         int next;
-        while ((token = FdtScan.Next(blocks.Structure, blocks.FullPaths, offset, out next)) == FdtToken.Nop) offset = next;
+        while ((token = FdtScan.Next(blocks.Structure, blocks.FullPaths, offset, out next)) == FdtToken.Nop)
+            offset = next;
         if (token != FdtToken.BeginNode)
         {
             reader = default;
@@ -90,13 +97,13 @@ public readonly ref struct FdtReader
 
     /// <summary>The node at a path.</summary>
     /// <param name="path">
-    /// <c>/soc/serial@7e201000</c>, or <c>serial0/child</c>, whose first component is an alias. A component without unit
-    /// address also matches a node that has one. Repeated and trailing slashes do not matter.
+    /// <c>/soc/serial@7e201000</c>, or <c>serial0/child</c>, whose first component is an alias. A component without
+    /// unit address also matches a node that has one. Repeated and trailing slashes do not matter.
     /// </param>
     /// <param name="node">The node.</param>
     /// <param name="error">
-    /// <see cref="FdtError.NotFound"/>; <see cref="FdtError.BadPath"/> for an empty path, a NUL in it or an unknown alias;
-    /// or what is wrong with the structure.
+    /// <see cref="FdtError.NotFound"/>; <see cref="FdtError.BadPath"/> for an empty path, a NUL in it or an unknown
+    /// alias; or what is wrong with the structure.
     /// </param>
     public bool TryGetNode(scoped ReadOnlySpan<byte> path, out FdtNode node, out FdtError error) =>
         FdtLookup.TryMakeNode(Blocks, FdtLookup.Path(this, path), out node, out error);
@@ -115,7 +122,8 @@ public readonly ref struct FdtReader
     /// <param name="phandle">The phandle.</param>
     /// <param name="node">The node.</param>
     /// <param name="error">
-    /// <see cref="FdtError.NotFound"/>, <see cref="FdtError.BadPhandle"/> for 0 and 0xffffffff, or what is wrong with the structure.
+    /// <see cref="FdtError.NotFound"/>, <see cref="FdtError.BadPhandle"/> for 0 and 0xffffffff, or what is wrong with
+    /// the structure.
     /// </param>
     public bool TryGetNodeByPhandle(uint phandle, out FdtNode node, out FdtError error) =>
         FdtLookup.TryMakeNode(Blocks, FdtLookup.Phandle(Blocks, phandle), out node, out error);
@@ -133,22 +141,31 @@ public readonly ref struct FdtReader
     /// <param name="previous">A node of this blob.</param>
     /// <param name="compatible">The string, without NUL.</param>
     /// <param name="node">The node.</param>
-    /// <exception cref="ArgumentException"><paramref name="previous"/> is the default value or of another blob.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="previous"/> is the default value or of another blob.
+    /// </exception>
     public bool TryGetNextCompatible(scoped in FdtNode previous, scoped ReadOnlySpan<byte> compatible, out FdtNode node)
     {
         Own(previous);
         return FdtLookup.TryMakeNode(Blocks, FdtLookup.Compatible(Blocks, previous.Body, compatible), out node, out _);
     }
 
-    /// <summary>The path an alias stands for, without NUL: property of <c>/aliases</c> that is a string starting with a slash.</summary>
+    /// <summary>
+    /// The path an alias stands for, without NUL: property of <c>/aliases</c> that is a string starting with a slash.
+    /// </summary>
     public bool TryGetAlias(scoped ReadOnlySpan<byte> name, out ReadOnlySpan<byte> path) =>
         TryGetPathProperty("aliases"u8, name, out path) && path.Length > 0 && path[0] == '/';
 
-    /// <summary>The path a label stands for, without NUL: property of <c>/__symbols__</c>, which <c>dtc -@</c> adds.</summary>
+    /// <summary>
+    /// The path a label stands for, without NUL: property of <c>/__symbols__</c>, which <c>dtc -@</c> adds.
+    /// </summary>
     public bool TryGetSymbol(scoped ReadOnlySpan<byte> label, out ReadOnlySpan<byte> path) =>
         TryGetPathProperty("__symbols__"u8, label, out path);
 
-    /// <summary>The node that <paramref name="node"/> is a child of; false for the root. Takes a scan from the root to the node.</summary>
+    /// <summary>
+    /// The node that <paramref name="node"/> is a child of; false for the root. Takes a scan from the root to the
+    /// node.
+    /// </summary>
     /// <exception cref="ArgumentException"><paramref name="node"/> is the default value or of another blob.</exception>
     public bool TryGetParent(scoped in FdtNode node, out FdtNode parent)
     {
@@ -179,7 +196,8 @@ public readonly ref struct FdtReader
         return error == FdtError.None;
     }
 
-    private bool TryGetPathProperty(scoped ReadOnlySpan<byte> holder, scoped ReadOnlySpan<byte> name, out ReadOnlySpan<byte> path)
+    private bool TryGetPathProperty(
+        scoped ReadOnlySpan<byte> holder, scoped ReadOnlySpan<byte> name, out ReadOnlySpan<byte> path)
     {
         path = default;
         if (!Root.TryGetChild(holder, out var node) || !node.TryGetProperty(name, out var property)) return false;

@@ -13,7 +13,8 @@ public enum FdtRules
 
     /// <summary>
     /// libfdt 1.8: the reservation block starts on an 8-byte boundary and the structure block on a 4-byte one
-    /// (<see cref="FdtError.Alignment"/>, as the Devicetree Specification v0.4, section 5.6, demands); NOP tokens may precede END.
+    /// (<see cref="FdtError.Alignment"/>, as the Devicetree Specification v0.4, section 5.6, demands); NOP tokens may
+    /// precede END.
     /// </summary>
     Libfdt18,
 }

@@ -92,7 +92,9 @@ internal static class FdtScan
         return name[..(searched + Math.Max(name[searched..].IndexOf((byte)0), 0))];
     }
 
-    /// <summary>A view of the property at <paramref name="offset"/>, which <see cref="Next"/> has found whole.</summary>
+    /// <summary>
+    /// A view of the property at <paramref name="offset"/>, which <see cref="Next"/> has found whole.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FdtProperty Property(scoped in FdtBlocks blocks, int offset)
     {
@@ -104,7 +106,9 @@ internal static class FdtScan
         return new FdtProperty(s.Slice(start, (int)length), blocks.Strings, nameOffset, offset);
     }
 
-    /// <summary>True when the string at <paramref name="offset"/> of the strings block is <paramref name="name"/>.</summary>
+    /// <summary>
+    /// True when the string at <paramref name="offset"/> of the strings block is <paramref name="name"/>.
+    /// </summary>
     /// <param name="strings">The strings block.</param>
     /// <param name="offset">Any value, as found in a property.</param>
     /// <param name="name">A name without NUL.</param>
@@ -122,7 +126,9 @@ internal static class FdtScan
     /// <param name="offset">Where to start reading tokens.</param>
     /// <param name="depth">Raised by every node opened, lowered by every node closed.</param>
     /// <param name="body">Where the content of the node found starts.</param>
-    /// <returns>The offset of the node, or an error code negated: <see cref="FdtError.NotFound"/> at the end or below depth 0.</returns>
+    /// <returns>
+    /// The offset of the node, or an error code negated: <see cref="FdtError.NotFound"/> at the end or below depth 0.
+    /// </returns>
     public static int NextNode(scoped in FdtBlocks blocks, int offset, ref int depth, out int body)
     {
         var s = blocks.Structure;

@@ -25,7 +25,8 @@ public static class FdtVerifier
         while (reservations.MoveNext())
         {
         }
-        return reservations.Error != FdtError.None ? reservations.Error : CheckStructure(new FdtBlocks(blob, header), rules);
+        if (reservations.Error != FdtError.None) return reservations.Error;
+        return CheckStructure(new FdtBlocks(blob, header), rules);
     }
 
     private static FdtError CheckStructure(scoped in FdtBlocks blocks, FdtRules rules)
@@ -50,7 +51,8 @@ public static class FdtVerifier
                         return name < (uint)blocks.Strings.Length ? FdtError.Truncated : FdtError.BadOffset;
                     break;
                 case FdtToken.BeginNode:
-                    if (depth++ == 0 && !IsRootName(FdtScan.NodeName(s, offset, next), fullPaths)) return FdtError.BadStructure;
+                    if (depth++ == 0 && !IsRootName(FdtScan.NodeName(s, offset, next), fullPaths))
+                        return FdtError.BadStructure;
                     break;
                 case FdtToken.EndNode:
                     if (depth == 0) return FdtError.BadStructure;
@@ -63,7 +65,9 @@ public static class FdtVerifier
         }
     }
 
-    /// <summary>The root has no name; where names are full paths, none after its last slash, which must be there.</summary>
+    /// <summary>
+    /// The root has no name; where names are full paths, none after its last slash, which must be there.
+    /// </summary>
     private static bool IsRootName(ReadOnlySpan<byte> name, bool fullPaths) =>
         fullPaths ? name.Length > 0 && name[^1] == '/' : name.Length == 0;
 }

@@ -33,7 +33,8 @@ internal struct ByteBuffer(int capacity)
     private void Grow(long needed)
     {
         if (needed > Array.MaxLength) throw new FdtTooLargeException();
-        var larger = GC.AllocateUninitializedArray<byte>((int)Math.Min(Array.MaxLength, Math.Max(needed, 2L * _bytes.Length)));
+        var capacity = Math.Min(Array.MaxLength, Math.Max(needed, 2L * _bytes.Length));
+        var larger = GC.AllocateUninitializedArray<byte>((int)capacity);
         Written.CopyTo(larger);
         _bytes = larger;
     }

@@ -15,9 +15,13 @@ public readonly record struct FdtLayout
     /// <summary>Smallest total size in bytes; zeros are added up to it. 0 or less asks for nothing.</summary>
     public int MinimumSize { get; init; }
 
-    /// <summary>Zeros added at the end, in bytes; when positive it replaces what <see cref="MinimumSize"/> would add.</summary>
+    /// <summary>
+    /// Zeros added at the end, in bytes; when positive it replaces what <see cref="MinimumSize"/> would add.
+    /// </summary>
     public int Padding { get; init; }
 
-    /// <summary>The total size, padding included, is rounded up to a multiple of this power of two; 0 or less does not round.</summary>
+    /// <summary>
+    /// The total size, padding included, is rounded up to a multiple of this power of two; 0 or less does not round.
+    /// </summary>
     public int Alignment { get; init; }
 }

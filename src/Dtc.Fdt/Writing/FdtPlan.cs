@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace Dtc.Fdt;
 
-/// <summary>Where each block of a blob goes: header, reservations, structure, strings, padding, in this order.</summary>
+/// <summary>
+/// Where each block of a blob goes: header, reservations, structure, strings, padding, in this order.
+/// </summary>
 internal readonly struct FdtPlan
 {
     public int ReservationsOffset { get; private init; }
@@ -20,7 +22,9 @@ internal readonly struct FdtPlan
 
     public bool MinimumSizeExceeded { get; private init; }
 
-    /// <summary>Plans a blob from the sizes of its blocks in bytes; the reservations are those without the terminator.</summary>
+    /// <summary>
+    /// Plans a blob from the sizes of its blocks in bytes; the reservations are those without the terminator.
+    /// </summary>
     /// <exception cref="ArgumentException">The alignment is not a power of two.</exception>
     /// <exception cref="FdtTooLargeException">The blob would be larger than an array can be.</exception>
     public static FdtPlan Make(int version, in FdtLayout layout, int reservations, long structure, int strings)

@@ -50,7 +50,9 @@ public sealed class FdtStringTable
         public int Next;
     }
 
-    /// <summary>The block so far: NUL-terminated names one after the other. Valid until the next <see cref="Intern"/>.</summary>
+    /// <summary>
+    /// The block so far: NUL-terminated names one after the other. Valid until the next <see cref="Intern"/>.
+    /// </summary>
     public ReadOnlySpan<byte> Block => _block.Written;
 
     /// <summary>Empties the table but keeps its memory.</summary>
@@ -64,7 +66,9 @@ public sealed class FdtStringTable
         _shortTails.Clear();
     }
 
-    /// <summary>The offset of <paramref name="name"/> in the block, to which it is added if it is not there yet.</summary>
+    /// <summary>
+    /// The offset of <paramref name="name"/> in the block, to which it is added if it is not there yet.
+    /// </summary>
     /// <param name="name">The name without its NUL.</param>
     /// <exception cref="ArgumentException">The name contains a NUL.</exception>
     /// <exception cref="FdtTooLargeException">The block would be too large.</exception>
@@ -93,7 +97,8 @@ public sealed class FdtStringTable
         for (var i = chain.First; i >= 0; i = _stored[i].Next)
         {
             ref readonly var stored = ref _stored[i];
-            if (block.Slice(stored.Offset, stored.Length).EndsWith(name)) return stored.Offset + stored.Length - name.Length;
+            if (block.Slice(stored.Offset, stored.Length).EndsWith(name))
+                return stored.Offset + stored.Length - name.Length;
         }
         return -1;
     }
@@ -138,7 +143,8 @@ public sealed class FdtStringTable
         bucket = index + 1;
     }
 
-    private static uint TailKey(ReadOnlySpan<byte> name) => BinaryPrimitives.ReadUInt32LittleEndian(name[^TailLength..]);
+    private static uint TailKey(ReadOnlySpan<byte> name) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(name[^TailLength..]);
 
     private static uint ShortKey(ReadOnlySpan<byte> tail)
     {

@@ -1,6 +1,8 @@
 namespace Dtc.Fdt;
 
-/// <summary>A blob, or one of its blocks, would be larger than <see cref="int.MaxValue"/> bytes, the limit of all readers.</summary>
+/// <summary>
+/// A blob, or one of its blocks, would be larger than <see cref="int.MaxValue"/> bytes, the limit of all readers.
+/// </summary>
 public sealed class FdtTooLargeException : Exception
 {
     /// <summary>Says that the blob is too large.</summary>

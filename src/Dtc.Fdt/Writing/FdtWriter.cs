@@ -88,7 +88,8 @@ public sealed class FdtWriter
     public void BeginNode(ReadOnlySpan<byte> nameOrPath)
     {
         if (_rootClosed) throw new InvalidOperationException("a device tree has one root node");
-        if (nameOrPath.Contains((byte)0)) throw new ArgumentException("a node name cannot contain NUL", nameof(nameOrPath));
+        if (nameOrPath.Contains((byte)0))
+            throw new ArgumentException("a node name cannot contain NUL", nameof(nameOrPath));
         CloseProperties();
         var start = _structure.Length;
         var bytes = _structure.Append(Align(4 + nameOrPath.Length + 1L, 4));
@@ -110,7 +111,9 @@ public sealed class FdtWriter
     /// <exception cref="FdtTooLargeException">The block would be too large.</exception>
     public void Property(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Property(_strings.Intern(name), value);
 
-    /// <summary>Writes a property whose name <see cref="InternString"/> has placed, for callers that remember the offset.</summary>
+    /// <summary>
+    /// Writes a property whose name <see cref="InternString"/> has placed, for callers that remember the offset.
+    /// </summary>
     /// <param name="nameOffset">What <see cref="InternString"/> returned since the last <see cref="Reset"/>.</param>
     /// <param name="value">The value as it stands in the blob.</param>
     /// <exception cref="ArgumentOutOfRangeException">The offset is outside the strings block.</exception>
@@ -167,13 +170,16 @@ public sealed class FdtWriter
 
     /// <summary>Lays out the blob in <paramref name="destination"/>.</summary>
     /// <returns>The size of the blob: the number of bytes written.</returns>
-    /// <exception cref="ArgumentException">The destination is too short, or the alignment is not a power of two.</exception>
+    /// <exception cref="ArgumentException">
+    /// The destination is too short, or the alignment is not a power of two.
+    /// </exception>
     /// <exception cref="InvalidOperationException">There is no root node, or it is still open.</exception>
     /// <exception cref="FdtTooLargeException">The blob would be too large.</exception>
     public int Finish(in FdtLayout layout, Span<byte> destination)
     {
         var plan = Plan(layout);
-        if (destination.Length < plan.TotalSize) throw new ArgumentException("shorter than the blob", nameof(destination));
+        if (destination.Length < plan.TotalSize)
+            throw new ArgumentException("shorter than the blob", nameof(destination));
         Fill(plan, layout.BootCpu, destination[..plan.TotalSize]);
         return plan.TotalSize;
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace Dtc.Fdt.Tests;
 
@@ -9,14 +10,21 @@ internal sealed class BlobMutator
     private static readonly uint[] Interesting =
     [
         0, 1, 2, 3, 4, 5, 7, 8, 9, 11, 12, 15, 16, 17, 18, 28, 32, 36, 40, 0x100, 0xffff, 0x10000,
-        0x7ffffff0, 0x7ffffffc, 0x7fffffff, 0x80000000, 0xfffffff0, 0xfffffff4, 0xfffffff8, 0xfffffffc, 0xffffffff, 0xd00dfeed,
+        0x7ffffff0, 0x7ffffffc, 0x7fffffff, 0x80000000, 0xfffffff0,
+        0xfffffff4, 0xfffffff8, 0xfffffffc, 0xffffffff, 0xd00dfeed,
     ];
 
     private static readonly string[] NodeNames =
-        ["soc", "serial@0", "serial@1000", "i2c", "bus@7e000000", "a", "very-long-node-name@123456789", "cpus", "aliases", "x@1,2"];
+    [
+        "soc", "serial@0", "serial@1000", "i2c", "bus@7e000000",
+        "a", "very-long-node-name@123456789", "cpus", "aliases", "x@1,2",
+    ];
 
     private static readonly string[] PropertyNames =
-        ["reg", "compatible", "phandle", "linux,phandle", "status", "foo-reg", "interrupt-parent", "name", "#address-cells", "ranges"];
+    [
+        "reg", "compatible", "phandle", "linux,phandle", "status",
+        "foo-reg", "interrupt-parent", "name", "#address-cells", "ranges",
+    ];
 
     private readonly Random _random;
     private readonly byte[][] _sound;
@@ -100,7 +108,8 @@ internal sealed class BlobMutator
     {
         var version = (index % 8) switch { 0 => 2, 1 => 3, 2 => 16, _ => 17 };
         var writer = new FdtWriter(version);
-        for (var i = index % 3; i > 0; i--) writer.AddReservation((ulong)_random.NextInt64(), (ulong)_random.Next(1, 1000));
+        for (var i = index % 3; i > 0; i--)
+            writer.AddReservation((ulong)_random.NextInt64(), (ulong)_random.Next(1, 1000));
         WriteNode(writer, "", "", 0);
         return writer.Finish(new FdtLayout { Padding = index % 5, ReservedEntries = index % 2 });
     }
@@ -108,10 +117,10 @@ internal sealed class BlobMutator
     private void WriteNode(FdtWriter writer, string name, string path, int depth)
     {
         var full = depth == 0 ? "/" : path;
-        writer.BeginNode(System.Text.Encoding.ASCII.GetBytes(writer.UsesFullPaths ? full : name));
+        writer.BeginNode(Encoding.ASCII.GetBytes(writer.UsesFullPaths ? full : name));
         for (var i = _random.Next(5); i > 0; i--)
         {
-            var property = System.Text.Encoding.ASCII.GetBytes(PropertyNames[_random.Next(PropertyNames.Length)]);
+            var property = Encoding.ASCII.GetBytes(PropertyNames[_random.Next(PropertyNames.Length)]);
             if (_random.Next(3) == 0) writer.Property("phandle"u8, [0, 0, 0, (byte)_random.Next(1, 20)]);
             else if (_random.Next(3) == 0) writer.Property("compatible"u8, "vendor,x\0vendor,y\0"u8);
             else

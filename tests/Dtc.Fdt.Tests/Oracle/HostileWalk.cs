@@ -1,10 +1,15 @@
+using System.Text;
+
 namespace Dtc.Fdt.Tests;
 
 /// <summary>Uses every part of the reader on a blob that may hold anything, and counts the steps.</summary>
 internal static class HostileWalk
 {
     private static readonly byte[][] Paths =
-        [.. new[] { "/", "/soc", "/soc/serial@0/a", "//soc//", "serial0", "aliases/x", "", "/a/b@", "/\0" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+    [
+        .. new[] { "/", "/soc", "/soc/serial@0/a", "//soc//", "serial0", "aliases/x", "", "/a/b@", "/\0" }
+            .Select(Encoding.ASCII.GetBytes),
+    ];
 
     /// <summary>Visits everything; throws when a walk takes more steps than the blob has cells.</summary>
     public static long Everything(in FdtReader reader, int salt)
@@ -49,14 +54,17 @@ internal static class HostileWalk
 
         if (reader.TryGetNode(Paths[salt % Paths.Length], out var found)) sum += found.Name.Length;
         if (reader.TryGetNodeByPhandle((uint)salt % 20, out found)) sum += (int)found.GetAddressCells(out _);
-        if (reader.TryGetCompatible("vendor,y"u8, out found) && reader.TryGetNextCompatible(found, "vendor,y"u8, out found)) sum++;
+        if (reader.TryGetCompatible("vendor,y"u8, out found)
+            && reader.TryGetNextCompatible(found, "vendor,y"u8, out found)) sum++;
         if (reader.TryGetNodeAt(salt % 400 - 4, out found, out _)) sum += found.Offset;
         Span<byte> path = stackalloc byte[64];
         if (reader.TryGetPath(last, path, out var written, out _)) sum += written;
         if (reader.TryGetParent(last, out var parent)) sum += parent.Offset;
         sum += reader.GetDepth(last) + (int)last.GetSizeCells(out _);
-        if (last.TryGetChild("serial"u8, out found) && found.TryGetProperty("reg"u8, out var reg)) sum += reg.Value.Length;
-        if (reader.TryGetAlias("serial0"u8, out var alias) || reader.TryGetSymbol("uart"u8, out alias)) sum += alias.Length;
+        if (last.TryGetChild("serial"u8, out found) && found.TryGetProperty("reg"u8, out var reg))
+            sum += reg.Value.Length;
+        if (reader.TryGetAlias("serial0"u8, out var alias) || reader.TryGetSymbol("uart"u8, out alias))
+            sum += alias.Length;
         return sum;
     }
 

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Dtc.Fdt.Tests;
 
-/// <summary>libfdt, the oracle. Without it these tests fail: a skipped comparison would look like a passed one.</summary>
+/// <summary>
+/// libfdt, the oracle. Without it these tests fail: a skipped comparison would look like a passed one.
+/// </summary>
 internal static unsafe partial class Libfdt
 {
     private const string Library = "libfdt.so.1";
@@ -13,7 +15,8 @@ internal static unsafe partial class Libfdt
     /// <summary>Fails with the remedy when the library is missing.</summary>
     public static void Require()
     {
-        if (!NativeLibrary.TryLoad(Library, out _)) throw new InvalidOperationException("libfdt is missing: apt-get install libfdt1");
+        if (!NativeLibrary.TryLoad(Library, out _))
+            throw new InvalidOperationException("libfdt is missing: apt-get install libfdt1");
     }
 
     [LibraryImport(Library, EntryPoint = "fdt_check_full")]

@@ -12,7 +12,9 @@ namespace Dtc.Fdt.Tests;
 public sealed unsafe class MutationTests(ITestOutputHelper output)
 {
     private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value)
+            ? value
+            : otherwise;
 
     [Fact]
     public void Damaged_blobs_get_the_verdict_of_libfdt_and_never_an_exception()
@@ -47,7 +49,8 @@ public sealed unsafe class MutationTests(ITestOutputHelper output)
                 if (!FdtReader.TryOpen(blob.Span, out var reader, out _)) continue;
                 opened++;
                 HostileWalk.Everything(reader, i);
-                if (verdict == FdtError.None && !StartsWithNop(reader)) lookups += OracleLookups.Compare(reader, blob.Pointer, i);
+                if (verdict == FdtError.None && !StartsWithNop(reader))
+                    lookups += OracleLookups.Compare(reader, blob.Pointer, i);
             }
             catch (Exception e)
             {
@@ -55,8 +58,9 @@ public sealed unsafe class MutationTests(ITestOutputHelper output)
                     $"blob {i} of seed {seed}: {e.Message}\n{Convert.ToBase64String(bytes)}", e);
             }
         }
-        var report = $"{count} damaged blobs (seed {seed}, {Libfdt.Rules}): {compared} verdicts equal to libfdt's, {kept} kept from it "
-            + $"(it would crash or hang), {opened} opened and walked, {sound} sound, {lookups} look-ups equal, "
+        var report = $"{count} damaged blobs (seed {seed}, {Libfdt.Rules}): {compared} verdicts equal to libfdt's, "
+            + $"{kept} kept from it (it would crash or hang), {opened} opened and walked, "
+            + $"{sound} sound, {lookups} look-ups equal, "
             + $"{watch.Elapsed.TotalSeconds:f1} s; verdicts: "
             + string.Join(' ', verdicts.Index().Where(v => v.Item > 0).Select(v => $"{(FdtError)v.Index}={v.Item}"));
         output.WriteLine(report);

@@ -1,10 +1,15 @@
+using System.Text;
+
 namespace Dtc.Fdt.Tests;
 
 /// <summary>Look-ups on a sound blob, compared with libfdt's.</summary>
 internal static unsafe class OracleLookups
 {
     private static readonly byte[][] Paths =
-        [.. new[] { "/", "/soc", "/soc/serial@0", "/serial", "/bus/a", "/i2c/", "/x@1,2", "/x@1", "//a//a" }.Select(System.Text.Encoding.ASCII.GetBytes)];
+    [
+        .. new[] { "/", "/soc", "/soc/serial@0", "/serial", "/bus/a", "/i2c/", "/x@1,2", "/x@1", "//a//a" }
+            .Select(Encoding.ASCII.GetBytes),
+    ];
 
     /// <summary>Compares a few look-ups, chosen by <paramref name="salt"/>, and returns how many.</summary>
     public static int Compare(in FdtReader reader, byte* blob, int salt)

@@ -9,7 +9,8 @@ public sealed class AllocationTests
     public void Reading_allocates_nothing()
     {
         byte[] blob = SampleTree.Write(17);
-        byte[][] paths = [.. new[] { "/soc/serial@2000/leaf", "serial0", "/none", "/serialize" }.Select(Encoding.ASCII.GetBytes)];
+        string[] names = ["/soc/serial@2000/leaf", "serial0", "/none", "/serialize"];
+        byte[][] paths = [.. names.Select(Encoding.ASCII.GetBytes)];
         Use(blob, paths); // the first run may allocate for the runtime's own sake
         var before = GC.GetAllocatedBytesForCurrentThread();
         var sum = Use(blob, paths);
@@ -43,7 +44,8 @@ public sealed class AllocationTests
                 if (reader.TryGetParent(node, out var parent)) sum += parent.Offset;
             }
             if (reader.TryGetNodeByPhandle((uint)i % 11, out node)) sum += node.Offset;
-            if (reader.TryGetCompatible("acme,uart"u8, out node) && node.TryGetProperty("reg"u8, out var reg)) sum += reg.Value.Length;
+            if (reader.TryGetCompatible("acme,uart"u8, out node) && node.TryGetProperty("reg"u8, out var reg))
+                sum += reg.Value.Length;
         }
         return sum;
     }

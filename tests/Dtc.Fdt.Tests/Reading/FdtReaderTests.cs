@@ -45,7 +45,8 @@ public sealed class FdtReaderTests
         foreach (var node in reader.Nodes)
         {
             expected.Add(Text(node.Name));
-            foreach (var property in node.Properties) expected.Add($"{Text(property.Name)}={Convert.ToHexString(property.Value)}");
+            foreach (var property in node.Properties)
+                expected.Add($"{Text(property.Name)}={Convert.ToHexString(property.Value)}");
         }
         var seen = new List<string>();
         var cursor = reader.Cursor;

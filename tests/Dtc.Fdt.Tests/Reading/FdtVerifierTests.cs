@@ -12,7 +12,8 @@ public sealed class FdtVerifierTests
         return FdtVerifier.Check(blob, rules);
     }
 
-    private static void Set(byte[] blob, int at, uint value) => BinaryPrimitives.WriteUInt32BigEndian(blob.AsSpan(at), value);
+    private static void Set(byte[] blob, int at, uint value) =>
+        BinaryPrimitives.WriteUInt32BigEndian(blob.AsSpan(at), value);
 
     private static int Structure(byte[] blob) => BinaryPrimitives.ReadInt32BigEndian(blob.AsSpan(8));
 

@@ -54,7 +54,9 @@ public sealed class FdtStringTableTests
     public void Holds_many_names()
     {
         var table = new FdtStringTable();
-        var offsets = Enumerable.Range(0, 20_000).Select(i => table.Intern(Encoding.ASCII.GetBytes($"name,{i:x5}"))).ToArray();
+        var offsets = Enumerable.Range(0, 20_000)
+            .Select(i => table.Intern(Encoding.ASCII.GetBytes($"name,{i:x5}")))
+            .ToArray();
         Assert.Equal(20_000, offsets.Distinct().Count());
         for (var i = 0; i < offsets.Length; i++)
             Assert.Equal(offsets[i], table.Intern(Encoding.ASCII.GetBytes($"name,{i:x5}")));

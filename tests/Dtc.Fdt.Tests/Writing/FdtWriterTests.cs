@@ -17,6 +17,24 @@ public sealed class FdtWriterTests
         Assert.Equal(Golden.Read(version), writer.Finish(Golden.Layout));
     }
 
+    [Theory]
+    [InlineData(16)]
+    [InlineData(17)]
+    public void Gives_a_blob_back_that_is_read_and_written(int version)
+    {
+        var blob = Golden.Read(version);
+        Assert.True(FdtReader.TryOpen(blob, out var reader, out _));
+        var writer = new FdtWriter(version);
+        foreach (var one in reader.Reservations) writer.AddReservation(one.Address, one.Size);
+        for (var cursor = reader.Cursor; cursor.Read();)
+        {
+            if (cursor.Token == FdtToken.BeginNode) writer.BeginNode(cursor.Node.Name);
+            else if (cursor.Token == FdtToken.Property) writer.Property(cursor.Property.Name, cursor.Property.Value);
+            else writer.EndNode();
+        }
+        Assert.Equal(blob, writer.Finish(Golden.Layout));
+    }
+
     [Fact]
     public void Is_reusable_across_versions()
     {
@@ -97,7 +115,8 @@ public sealed class FdtWriterTests
         Assert.Throws<ArgumentException>(() => open.Finish(new FdtLayout { Alignment = 24 }));
         Assert.Throws<FdtTooLargeException>(() => open.Finish(new FdtLayout { Padding = int.MaxValue }));
         Assert.Throws<FdtTooLargeException>(() => open.Finish(new FdtLayout { ReservedEntries = int.MaxValue }));
-        Assert.Throws<FdtTooLargeException>(() => open.Finish(new FdtLayout { Alignment = 1 << 30, MinimumSize = (1 << 30) + 1 }));
+        var rounded = new FdtLayout { Alignment = 1 << 30, MinimumSize = (1 << 30) + 1 };
+        Assert.Throws<FdtTooLargeException>(() => open.Finish(rounded));
     }
 
     private sealed class DirtyBuffer : IBufferWriter<byte>
