@@ -7,6 +7,8 @@ namespace Cli.Commands;
 /// <summary>Picks the command, and turns whatever goes wrong into one line and an exit code.</summary>
 internal static class CommandLine
 {
+    private const int BrokenPipe = 32;
+
     private static readonly string[] Commands = ["compile", "rules", "help"];
 
     /// <summary>Runs a whole command line. Never throws.</summary>
@@ -20,6 +22,10 @@ internal static class CommandLine
         {
             host.Complain(e.Message);
             return ExitCode.UsageOrIO;
+        }
+        catch (IOException e) when (e.HResult == BrokenPipe)
+        {
+            return ExitCode.Success; // the reader has seen enough ("dtc-sharp rules | head")
         }
         catch (IOException e)
         {

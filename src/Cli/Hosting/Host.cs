@@ -14,14 +14,14 @@ internal sealed class Host
     /// <summary>Standard output; opened at first use, since most runs write files only.</summary>
     public Stream Out
     {
-        get => _out ??= Console.OpenStandardOutput();
+        get => _out ??= StandardStream.Output();
         init => _out = value;
     }
 
     /// <summary>Standard error; opened at first use, since a good run says nothing.</summary>
     public Stream Error
     {
-        get => _error ??= Console.OpenStandardError();
+        get => _error ??= StandardStream.Error();
         init => _error = value;
     }
 

@@ -16,8 +16,14 @@ internal static class OutputFile
     {
         try
         {
-            if (WroteDirectly(path, content)) return null;
-            Replace(LinkTarget(path), content);
+            if (!File.Exists(path) && new FileInfo(path).LinkTarget is null) Replace(path, content);
+            else
+            {
+                // An output that is a symbolic link stays one; the file it leads to is replaced.
+                var real = RealPath.Resolve(path);
+                if (!WroteDirectly(real, content)) Replace(real, content);
+            }
+
             return null;
         }
         catch (Exception e) when (IOReason.IsIO(e))
@@ -32,12 +38,7 @@ internal static class OutputFile
     /// </summary>
     private static bool WroteDirectly(string path, ReadOnlySpan<byte> content)
     {
-        var full = Path.GetFullPath(path);
-        var isDevice = full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
-        var isProc = full.StartsWith("/proc/", StringComparison.Ordinal);
-        if (!File.Exists(path)) return false;
-
-        if (isDevice || isProc)
+        if (RealPath.IsSpecial(path))
         {
             using var device = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite, 0);
             device.Write(content);
@@ -99,12 +100,6 @@ internal static class OutputFile
             name = $"dtc-sharp-{string.GetHashCode(name, StringComparison.Ordinal):x8}";
         return Path.Combine(Path.GetDirectoryName(path) ?? "", $".{name}{suffix}");
     }
-
-    /// <summary>An output that is a symbolic link stays one; the file it names is replaced.</summary>
-    private static string LinkTarget(string path) =>
-        new FileInfo(path).LinkTarget is null
-            ? path
-            : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 
     private static void Delete(string path)
     {

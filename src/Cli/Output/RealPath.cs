@@ -1,8 +1,10 @@
 namespace Cli.Output;
 
-/// <summary>Tells whether two paths name the same file.</summary>
+/// <summary>Where a path leads to, links in it followed.</summary>
 internal static class RealPath
 {
+    private const int MaxHops = 40; // as the kernel's own limit
+
     /// <summary>
     /// True when writing <paramref name="output"/> would replace <paramref name="input"/>. Links are only looked
     /// into when the last names agree: that is the slip to catch (<c>-o</c> completed to the wrong file).
@@ -16,24 +18,34 @@ internal static class RealPath
             && string.Equals(Resolve(a), Resolve(b), StringComparison.Ordinal);
     }
 
-    private static string Resolve(string full)
+    /// <summary>
+    /// The path without links; it need not exist. What lies in /dev or /proc is left as it is: there links
+    /// such as /dev/stdout lead to open files rather than to names.
+    /// </summary>
+    public static string Resolve(string path)
     {
-        for (var hops = 0; hops < 40; hops++)
+        var full = Path.GetFullPath(path);
+        for (var hops = 0; hops < MaxHops && !IsSpecial(full); hops++)
         {
-            if (FirstLink(full) is not var (link, below)) return full;
-            var target = Directory.ResolveLinkTarget(link, returnFinalTarget: false)!.FullName;
-            full = Path.GetFullPath(below.Length == 0 ? target : Path.Join(target, below));
+            if (FirstLink(full) is not var (link, target, below)) return full;
+            full = Path.GetFullPath(Path.Join(Path.Combine(Path.GetDirectoryName(link) ?? "/", target), below));
         }
 
         return full;
     }
 
-    private static (string Link, string Below)? FirstLink(string full)
+    /// <summary>True for what must be written to but never replaced: devices, and the process's open files.</summary>
+    public static bool IsSpecial(string resolved) =>
+        resolved.StartsWith("/proc/", StringComparison.Ordinal)
+        || (resolved.StartsWith("/dev/", StringComparison.Ordinal)
+            && !resolved.StartsWith("/dev/shm/", StringComparison.Ordinal));
+
+    private static (string Link, string Target, string Below)? FirstLink(string full)
     {
         for (var slash = full.IndexOf('/', 1); ; slash = full.IndexOf('/', slash + 1))
         {
             var part = slash < 0 ? full : full[..slash];
-            if (new FileInfo(part).LinkTarget is not null) return (part, slash < 0 ? "" : full[(slash + 1)..]);
+            if (new FileInfo(part).LinkTarget is { } target) return (part, target, slash < 0 ? "" : full[(slash + 1)..]);
             if (slash < 0) return null;
         }
     }
