@@ -1,5 +1,6 @@
 using Cli.Batch;
 using Cli.Hosting;
+using Xunit;
 
 namespace Cli.Tests.Batch;
 

@@ -1,6 +1,7 @@
 using Cli.Batch;
 using Dtc.Compiler;
 using Dtc.Tree;
+using Xunit;
 
 namespace Cli.Tests.Batch;
 

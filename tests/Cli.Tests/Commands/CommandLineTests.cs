@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Cli.Tests.Commands;
 
 public sealed class CommandLineTests

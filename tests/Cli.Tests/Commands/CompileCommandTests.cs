@@ -1,5 +1,6 @@
 using Dtc.Compiler;
 using Dtc.Tree;
+using Xunit;
 
 namespace Cli.Tests.Commands;
 

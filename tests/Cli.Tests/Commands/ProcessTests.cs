@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Cli.Hosting;
+using Xunit;
 
 namespace Cli.Tests.Commands;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Cli.Commands;
+using Xunit;
 
 namespace Cli.Tests.Commands;
 

@@ -1,6 +1,7 @@
 using Cli.Hosting;
 using Cli.Inputs;
 using Cli.Options;
+using Xunit;
 
 namespace Cli.Tests.Inputs;
 

@@ -1,5 +1,6 @@
 using Cli.Hosting;
 using Cli.Options;
+using Xunit;
 
 namespace Cli.Tests.Options;
 

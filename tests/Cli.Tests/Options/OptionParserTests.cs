@@ -1,6 +1,7 @@
 using Cli.Hosting;
 using Cli.Options;
 using Dtc.Compiler;
+using Xunit;
 
 namespace Cli.Tests.Options;
 

@@ -3,6 +3,7 @@ using Cli.Options;
 using Cli.Output;
 using Dtc.Compiler;
 using Dtc.Tree;
+using Xunit;
 
 namespace Cli.Tests.Output;
 

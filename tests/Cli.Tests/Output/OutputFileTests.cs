@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Cli.Output;
+using Xunit;
 
 namespace Cli.Tests.Output;
 

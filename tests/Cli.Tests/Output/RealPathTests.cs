@@ -1,4 +1,5 @@
 using Cli.Output;
+using Xunit;
 
 namespace Cli.Tests.Output;
 

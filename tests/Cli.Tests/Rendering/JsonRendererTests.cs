@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Cli.Rendering;
 using Dtc.Tree;
+using Xunit;
 
 namespace Cli.Tests.Rendering;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Cli.Rendering;
 using Dtc.Tree;
+using Xunit;
 
 namespace Cli.Tests.Rendering;
 
