@@ -1,0 +1,537 @@
+using Dtc.Tree;
+
+namespace Dtc.Parser.Preprocessing;
+
+/// <summary>
+/// Makes a <see cref="FileScan"/>: one pass over the bytes that drops comments and surplus blanks, notes where the
+/// names are, and hands the lines that begin with a known directive to <see cref="DirectiveParser"/>.
+/// </summary>
+internal sealed class FileScanner
+{
+    private readonly NameTable _names;
+    private readonly SourceFile _file;
+    private readonly LineSplicer _splicer;
+    private readonly byte[] _text;
+    private readonly int _length;
+    private readonly byte[] _clean;
+    private readonly List<int> _cleanOffsets = [];
+    private readonly List<int> _originalOffsets = [];
+    private readonly List<ScanItem> _items = [];
+    private readonly List<DirectiveFault> _faults = [];
+    private int[] _nameOffsets = new int[64];
+    private int[] _nameIds = new int[64];
+    private int _nameCount;
+    private int _p;
+    private int _o;
+    private int _line = 1;
+    private int _splice; // next splice to pass
+    private int _spliceDelta; // original minus spliced offset
+    private int _mapDelta;
+    private int _owedLines; // physical lines swallowed by splices and comments of the current line
+    private bool _badUtf8;
+    private bool _nul;
+
+    // The open run of text lines.
+    private int _runStart = -1;
+    private int _runLine;
+    private int _runNames;
+    private int _runEnd;
+    private int _runEndLine;
+    private int _runEndName;
+
+    private FileScanner(SourceFile file, NameTable names)
+    {
+        _names = names;
+        _file = file;
+        _splicer = LineSplicer.Run(file);
+        _text = _splicer.Text;
+        _length = _splicer.Length;
+        _clean = new byte[file.Length + 3];
+    }
+
+    public static FileScan Scan(SourceFile file, NameTable names)
+    {
+        var scanner = new FileScanner(file, names);
+        scanner.Run();
+        return scanner.Finish();
+    }
+
+    private FileScan Finish()
+    {
+        foreach (var at in _splicer.Blanked)
+        {
+            _faults.Add(new DirectiveFault(
+                Rules.SpliceWithBlanks, at, 1, "blanks between the backslash and the end of the line"));
+        }
+
+        var items = _items.ToArray();
+        var scan = new FileScan
+        {
+            Names = _names,
+            File = _file,
+            Clean = _clean,
+            CleanLength = _o,
+            CleanOffsets = [.. _cleanOffsets],
+            OriginalOffsets = [.. _originalOffsets],
+            Items = items,
+            NameOffsets = _nameOffsets.AsSpan(0, _nameCount).ToArray(),
+            NameIds = _nameIds.AsSpan(0, _nameCount).ToArray(),
+            GuardId = FindGuard(items),
+            Faults = [.. _faults],
+        };
+        foreach (var item in items)
+        {
+            if (item.Directive?.Macro is { } macro) macro.File = scan;
+        }
+
+        return scan;
+    }
+
+    private void Run()
+    {
+        if (_length >= 3 && _text[0] == 0xEF && _text[1] == 0xBB && _text[2] == 0xBF) _p = 3; // byte order mark
+        while (_p < _length) Line();
+        CloseRun();
+    }
+
+    private void Line()
+    {
+        var nameStart = _nameCount;
+        var columnBase = _p;
+        var before = _line;
+        SkipBlanks(ref columnBase);
+        if (_splice > 0) columnBase = Math.Max(columnBase, Math.Min(_p, _splicer.At(_splice - 1)));
+        var firstLine = _line + _owedLines;
+        _owedLines = 0;
+        _line = firstLine;
+        for (var i = before; i < firstLine; i++) _clean[_o++] = (byte)'\n';
+        if (_p >= _length || _text[_p] == '\n' || IsLineEnd(_p))
+        {
+            _clean[_o++] = (byte)'\n';
+            EndLine();
+            return;
+        }
+
+        // Tokens keep their column: what precedes the first one becomes spaces.
+        var lineStart = _o;
+        Sync(columnBase);
+        for (var i = columnBase; i < _p; i++) _clean[_o++] = (byte)' ';
+        Sync(_p);
+        var tokens = _o;
+        if (_text[_p] == '#' && Directive(lineStart, tokens, nameStart)) return;
+        Body();
+        Put('\n');
+        AddToRun(lineStart, nameStart);
+    }
+
+    /// <summary>Ends a line of text and makes it part of the run.</summary>
+    private void AddToRun(int lineStart, int nameStart)
+    {
+        if (_runStart < 0)
+        {
+            _runStart = lineStart;
+            _runLine = _line;
+            _runNames = nameStart;
+        }
+
+        EndLine();
+        _runEnd = _o;
+        _runEndLine = _line;
+        _runEndName = _nameCount;
+    }
+
+    private void AddName(int id, int offset)
+    {
+        if (_nameCount == _nameIds.Length)
+        {
+            Array.Resize(ref _nameIds, _nameCount * 2);
+            Array.Resize(ref _nameOffsets, _nameCount * 2);
+        }
+
+        _nameIds[_nameCount] = id;
+        _nameOffsets[_nameCount++] = offset;
+    }
+
+    /// <summary>Passes the line end and makes up for the physical lines this line has swallowed.</summary>
+    private void EndLine()
+    {
+        for (var i = 0; i < _owedLines; i++) _clean[_o++] = (byte)'\n';
+        _line += 1 + _owedLines;
+        _owedLines = 0;
+        if (_p < _length)
+        {
+            if (_text[_p] == '\r') _p++;
+            _p++;
+        }
+
+        PassSplices();
+    }
+
+    private bool IsLineEnd(int p) => _text[p] == '\n' || (_text[p] == '\r' && p + 1 < _length && _text[p + 1] == '\n');
+
+    private void Put(char c)
+    {
+        Sync(_p);
+        _clean[_o++] = (byte)c;
+    }
+
+    private void PassSplices() => PassSplices(_p);
+
+    private void PassSplices(int p)
+    {
+        while (_splicer.At(_splice) <= p)
+        {
+            _spliceDelta = _splicer.Original(_splice) - _splicer.At(_splice);
+            _splice++;
+            _owedLines++;
+        }
+    }
+
+    /// <summary>Notes that the next clean byte stands for the byte at <paramref name="p"/>.</summary>
+    private void Sync(int p)
+    {
+        if (_splicer.At(_splice) <= p) PassSplices(p);
+        var delta = p + _spliceDelta - _o;
+        if (delta == _mapDelta) return;
+        _mapDelta = delta;
+        _cleanOffsets.Add(_o);
+        _originalOffsets.Add(p + _spliceDelta);
+    }
+
+    /// <summary>Skips blanks and comments; true when there were any.</summary>
+    private bool SkipBlanks(ref int columnBase)
+    {
+        var start = _p;
+        while (true)
+        {
+            var c = _text[_p];
+            if (CharTable.IsBlank(c))
+            {
+                if (c == 0)
+                {
+                    if (_p >= _length) break;
+                    NoteNul(_p);
+                }
+
+                _p++;
+            }
+            else if (c == '/' && _text[_p + 1] == '*')
+            {
+                SkipComment(ref columnBase);
+            }
+            else if (c == '/' && _text[_p + 1] == '/')
+            {
+                var i = _text.AsSpan(_p, _length - _p).IndexOf((byte)'\n');
+                _p = i < 0 ? _length : _p + i;
+                if (i > 0 && _text[_p - 1] == '\r') _p--;
+                break;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        if (_splice < _splicer.Count) PassSplices();
+        return _p > start;
+    }
+
+    private void SkipComment(ref int columnBase)
+    {
+        var start = _p;
+        var i = _p + 2;
+        while (true)
+        {
+            var next = _text.AsSpan(i, _length - i).IndexOfAny((byte)'*', (byte)'\n');
+            if (next < 0)
+            {
+                _faults.Add(new DirectiveFault(
+                    Rules.UnterminatedComment, OriginalOf(start), 2, "unterminated comment",
+                    "close it with '*/'"));
+                _p = _length;
+                return;
+            }
+
+            i += next + 1;
+            if (_text[i - 1] == '\n')
+            {
+                _owedLines++;
+                columnBase = i;
+            }
+            else if (_text[i] == '/' && i < _length)
+            {
+                _p = i + 1;
+                return;
+            }
+        }
+    }
+
+    /// <summary>Original offset of a byte at or after the last one synchronised.</summary>
+    private int OriginalOf(int p)
+    {
+        var delta = _spliceDelta;
+        for (var s = _splice; _splicer.At(s) <= p; s++) delta = _splicer.Original(s) - _splicer.At(s);
+        return p + delta;
+    }
+
+    /// <summary>Cleans the rest of the line from the first token on.</summary>
+    private void Body(bool isDirective = false)
+    {
+        var table = CharTable.Table;
+        while (true)
+        {
+            var c = _text[_p];
+            var kind = table[c];
+            if ((kind & CharTable.Letter) != 0) Name(c, isDirective);
+            else if ((kind & CharTable.Blank) != 0 || c == '/')
+            {
+                if (c == 0 && _p >= _length) return;
+                if (c == '/' && _text[_p + 1] != '*' && _text[_p + 1] != '/')
+                {
+                    Copy(1);
+                    continue;
+                }
+
+                if (c == ' ' && (table[_text[_p + 1]] & CharTable.Blank) == 0 && _text[_p + 1] is not ((byte)'/' or (byte)'\r' or (byte)'\n'))
+                {
+                    Copy(1);
+                    continue;
+                }
+
+                var unused = 0;
+                var at = _p;
+                SkipBlanks(ref unused);
+                if (_p >= _length || IsLineEnd(_p)) return;
+                Sync(_p - 1 >= at ? _p - 1 : _p);
+                _clean[_o++] = (byte)' ';
+            }
+            else if ((kind & CharTable.Digit) != 0 || (c == '.' && CharTable.IsDigit(_text[_p + 1]))) Number();
+            else if ((kind & CharTable.Quote) != 0) Quoted();
+            else if (c == '\n' || IsLineEnd(_p)) return;
+            else if (c >= 0x80) Copy(CheckUtf8(_p));
+            else Copy(1);
+        }
+    }
+
+    private void Copy(int count)
+    {
+        Sync(_p);
+        if (_splicer.At(_splice) < _p + count)
+        {
+            // A splice within the token: byte by byte, so that each keeps its own place.
+            for (; count > 0; count--)
+            {
+                Sync(_p);
+                _clean[_o++] = _text[_p++];
+            }
+
+            return;
+        }
+
+        if (count == 1)
+        {
+            _clean[_o++] = _text[_p++];
+            return;
+        }
+
+        _text.AsSpan(_p, count).CopyTo(_clean.AsSpan(_o));
+        _o += count;
+        _p += count;
+    }
+
+    private void Name(byte first, bool isDirective)
+    {
+        if (first == 'L' && _text[_p + 1] is (byte)'"' or (byte)'\'')
+        {
+            Copy(1);
+            Quoted();
+            return;
+        }
+
+        var hash = NameTable.HashStep(NameTable.HashSeed, first);
+        var p = _p + 1;
+        for (byte c; CharTable.IsNamePart(c = _text[p]); p++) hash = NameTable.HashStep(hash, c);
+        if (!isDirective)
+        {
+            AddName(_names.Intern(_text.AsSpan(_p, p - _p), hash), _o);
+        }
+
+        Copy(p - _p);
+    }
+
+    private void Number()
+    {
+        var p = _p + 1;
+        while (CharTable.ContinuesNumber(_text[p], _text[p - 1])) p++;
+        Copy(p - _p);
+    }
+
+    private void Quoted()
+    {
+        var quote = _text[_p];
+        var p = _p + 1;
+        for (; p < _length; p++)
+        {
+            var c = _text[p];
+            if (c == quote)
+            {
+                p++;
+                break;
+            }
+
+            if (IsLineEnd(p)) break;
+            if (c == '\\' && p + 1 < _length && !IsLineEnd(p + 1)) p++;
+            if (_text[p] == 0) NoteNul(p);
+            else if (_text[p] >= 0x80) p += CheckUtf8(p) - 1;
+        }
+
+        Copy(p - _p);
+    }
+
+    private int CheckUtf8(int p)
+    {
+        var status = System.Text.Rune.DecodeFromUtf8(_text.AsSpan(p, _length - p), out _, out var n);
+        if (status == System.Buffers.OperationStatus.Done) return n;
+        if (!_badUtf8)
+        {
+            _badUtf8 = true;
+            _faults.Add(new DirectiveFault(
+                Rules.InvalidUtf8, OriginalOf(p), 1, $"byte 0x{_text[p]:X2} is not valid UTF-8",
+                "save the file as UTF-8"));
+        }
+
+        return 1;
+    }
+
+    private void NoteNul(int p)
+    {
+        if (_nul) return;
+        _nul = true;
+        _faults.Add(new DirectiveFault(
+            Rules.NulByte, OriginalOf(p), 1, "the text holds a NUL byte",
+            "is this a device tree blob or a UTF-16 file? Sources are UTF-8 text"));
+    }
+
+    private bool Directive(int lineStart, int hash, int nameStart)
+    {
+        // Look at the name without cleaning: text lines that begin with '#' are properties such as #address-cells.
+        Copy(1);
+        var unused = 0;
+        if (SkipBlanks(ref unused) && _p < _length && !IsLineEnd(_p))
+        {
+            Sync(_p - 1);
+            _clean[_o++] = (byte)' ';
+        }
+
+        var kind = DirectiveKind.None;
+        var empty = _p >= _length || IsLineEnd(_p);
+        if (!empty && CharTable.IsLetter(_text[_p]))
+        {
+            var p = _p;
+            while (CharTable.IsNamePart(_text[p])) p++;
+            var id = _names.Find(_text.AsSpan(_p, p - _p));
+            if (id is > 0 and < KnownNames.FirstOther) kind = (DirectiveKind)id;
+        }
+        else if (!empty && CharTable.IsDigit(_text[_p]) && hash == lineStart)
+        {
+            kind = DirectiveKind.LineMarker;
+        }
+
+        if (kind == DirectiveKind.None && !empty) return false;
+
+        var name = _o;
+        if (kind is DirectiveKind.Include or DirectiveKind.IncludeNext or DirectiveKind.Import) IncludeBody();
+        else Body(isDirective: true);
+        var end = _o;
+        Put('\n');
+        _clean[_o] = 0;
+        Directive? directive = null;
+        if (kind != DirectiveKind.None)
+        {
+            directive = new DirectiveParser(_clean, _names).Parse(kind, name, end);
+            if (directive is null)
+            {
+                // '# 12' without a file name: text after all. Collect its names from the clean line.
+                var q = hash;
+                for (Token t; (t = TokenLexer.Lex(_clean, ref q)).Type != TokenType.End;)
+                {
+                    if (t.Type == TokenType.Name) AddName(_names.Intern(t.Text), t.Start);
+                }
+
+                AddToRun(lineStart, nameStart);
+                return true;
+            }
+        }
+
+        CloseRun();
+        var line = _line;
+        EndLine();
+        if (directive is not null) _items.Add(new ScanItem(lineStart, _o, line, _line, 0, 0, directive));
+        return true;
+    }
+
+    /// <summary>As <see cref="Body"/>, but within <c>&lt;…&gt;</c> and <c>"…"</c> everything is the file's name.</summary>
+    private void IncludeBody()
+    {
+        while (CharTable.IsNamePart(_text[_p])) Copy(1);
+        var unused = 0;
+        var at = _p;
+        if (SkipBlanks(ref unused) && _p < _length && !IsLineEnd(_p))
+        {
+            Sync(Math.Max(at, _p - 1));
+            _clean[_o++] = (byte)' ';
+        }
+
+        var close = _text[_p] == '<' ? (byte)'>' : _text[_p] == '"' ? (byte)'"' : (byte)0;
+        if (close != 0)
+        {
+            var p = _p + 1;
+            while (p < _length && _text[p] != close && !IsLineEnd(p)) p++;
+            if (p < _length && _text[p] == close) Copy(p + 1 - _p);
+        }
+
+        Body(isDirective: true);
+    }
+
+    private void CloseRun()
+    {
+        if (_runStart < 0) return;
+        _items.Add(new ScanItem(_runStart, _runEnd, _runLine, _runEndLine, _runNames, _runEndName, null));
+        _runStart = -1;
+    }
+
+    private static int FindGuard(ScanItem[] items)
+    {
+        if (items.Length < 2 || items[0].Directive is not { Kind: DirectiveKind.Ifndef or DirectiveKind.If } open
+            || items[^1].Directive is not { Kind: DirectiveKind.Endif }) return 0;
+        var guard = open.Kind == DirectiveKind.Ifndef ? open.NameId : NotDefined(open.Tokens);
+        if (guard == 0) return 0;
+        var depth = 0;
+        for (var i = 0; i < items.Length - 1; i++)
+        {
+            switch (items[i].Directive?.Kind)
+            {
+                case DirectiveKind.If or DirectiveKind.Ifdef or DirectiveKind.Ifndef:
+                    depth++;
+                    break;
+                case DirectiveKind.Endif:
+                    if (--depth == 0) return 0;
+                    break;
+                case DirectiveKind.Else or DirectiveKind.Elif or DirectiveKind.Elifdef or DirectiveKind.Elifndef when depth == 1:
+                    return 0;
+            }
+        }
+
+        return depth == 1 ? guard : 0;
+    }
+
+    /// <summary>The name in <c>!defined X</c> or <c>!defined(X)</c>.</summary>
+    private static int NotDefined(Token[] tokens)
+    {
+        if (tokens.Length < 4 || tokens[0].Type != TokenType.Not || tokens[1].Id != KnownNames.Defined
+            || tokens[1].Type != TokenType.Name) return 0;
+        if (tokens[2].Type == TokenType.Name && tokens[3].Type == TokenType.End) return tokens[2].Id;
+        return tokens.Length == 6 && tokens[2].Type == TokenType.OpenParen && tokens[3].Type == TokenType.Name
+            && tokens[4].Type == TokenType.CloseParen && tokens[5].Type == TokenType.End ? tokens[3].Id : 0;
+    }
+}

@@ -1,0 +1,104 @@
+namespace Dtc.Parser.Preprocessing;
+
+/// <summary>
+/// Names ↔ small numbers, shared by all files of a <see cref="SourceCache"/>, so that a macro table is an array.
+/// Readers take no lock; a name's id never changes.
+/// </summary>
+internal sealed class NameTable
+{
+    private readonly Lock _lock = new();
+    private Slots _slots = new(1 << 12);
+    private byte[][] _spellings = new byte[1 << 11][];
+    private int _count;
+
+    public NameTable()
+    {
+        _spellings[_count++] = []; // id 0 is nobody's
+        foreach (var name in KnownNames.Spellings) Intern(name);
+    }
+
+    /// <summary>One more than the highest id handed out.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Start value for <see cref="HashStep"/>.</summary>
+    public const uint HashSeed = 2166136261;
+
+    public static uint HashStep(uint hash, byte c) => (hash ^ c) * 16777619;
+
+    public static uint Hash(ReadOnlySpan<byte> name)
+    {
+        var hash = HashSeed;
+        foreach (var c in name) hash = HashStep(hash, c);
+        return hash;
+    }
+
+    public byte[] Spelling(int id) => Volatile.Read(ref _spellings)[id];
+
+    public int Intern(ReadOnlySpan<byte> name) => Intern(name, Hash(name));
+
+    public int Intern(ReadOnlySpan<byte> name, uint hash)
+    {
+        var id = Find(Volatile.Read(ref _slots), name, hash);
+        return id != 0 ? id : Add(name, hash);
+    }
+
+    /// <summary>Id of a name that some file may have used; 0 when none did.</summary>
+    public int Find(ReadOnlySpan<byte> name) => Find(Volatile.Read(ref _slots), name, Hash(name));
+
+    private int Find(Slots slots, ReadOnlySpan<byte> name, uint hash)
+    {
+        for (var i = hash; ; i++)
+        {
+            var slot = Volatile.Read(ref slots.Ids[i & slots.Mask]);
+            if (slot == 0) return 0;
+            if (slots.Hashes[i & slots.Mask] == hash && name.SequenceEqual(Spelling(slot))) return slot;
+        }
+    }
+
+    private int Add(ReadOnlySpan<byte> name, uint hash)
+    {
+        lock (_lock)
+        {
+            var id = Find(_slots, name, hash);
+            if (id != 0) return id;
+            id = _count;
+            if (id == _spellings.Length)
+            {
+                var larger = new byte[id * 2][];
+                _spellings.CopyTo(larger, 0);
+                Volatile.Write(ref _spellings, larger);
+            }
+
+            _spellings[id] = name.ToArray();
+            if (id * 2 > _slots.Ids.Length)
+            {
+                var larger = new Slots(_slots.Ids.Length * 2);
+                for (var i = 0; i < _slots.Ids.Length; i++)
+                {
+                    if (_slots.Ids[i] != 0) larger.Put(_slots.Ids[i], _slots.Hashes[i]);
+                }
+
+                Volatile.Write(ref _slots, larger);
+            }
+
+            Volatile.Write(ref _count, id + 1);
+            _slots.Put(id, hash);
+            return id;
+        }
+    }
+
+    private sealed class Slots(int size)
+    {
+        public readonly int[] Ids = new int[size];
+        public readonly uint[] Hashes = new uint[size];
+        public readonly uint Mask = (uint)size - 1;
+
+        public void Put(int id, uint hash)
+        {
+            var i = hash;
+            while (Ids[i & Mask] != 0) i++;
+            Hashes[i & Mask] = hash;
+            Volatile.Write(ref Ids[i & Mask], id); // last: a reader that sees the id sees the rest
+        }
+    }
+}
