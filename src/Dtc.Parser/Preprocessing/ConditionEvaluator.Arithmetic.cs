@@ -47,9 +47,8 @@ internal sealed partial class ConditionEvaluator
         var remainder = op.Type == TokenType.Percent;
         if (right.Bits == 0)
         {
-            if (_skip > 0) return new Value(0, unsigned);
-            run.Report(Rules.ConditionDivision, op, $"division by zero in {directive}");
-            throw new FaultException();
+            if (_skip == 0) run.Report(Rules.ConditionDivision, op, $"division by zero in {directive}");
+            return new Value(left.Bits, unsigned);
         }
 
         if (unsigned) return new Value(remainder ? left.Bits % right.Bits : left.Bits / right.Bits, true);
@@ -116,15 +115,15 @@ internal sealed partial class ConditionEvaluator
         if (suffix.Contains('.', StringComparison.Ordinal)
             || (suffix.Length > 0 && (suffix[0] | 0x20) == (radix == 16 ? 'p' : 'e') && radix is 10 or 8 or 16))
         {
-            throw Reject(token, "floating constant in preprocessor expression");
+            return Zero(token, "floating constant in preprocessor expression");
         }
 
-        if (badDigit != 0) throw Reject(token, $"invalid digit \"{badDigit}\" in {(radix == 8 ? "octal" : "binary")} constant");
+        if (badDigit != 0) return Zero(token, $"invalid digit \"{badDigit}\" in {(radix == 8 ? "octal" : "binary")} constant");
         var lower = suffix.ToUpperInvariant();
         if (lower is not ("" or "U" or "L" or "UL" or "LU" or "LL" or "ULL" or "LLU") || suffix.Contains("lL", StringComparison.Ordinal)
             || suffix.Contains("Ll", StringComparison.Ordinal))
         {
-            throw Reject(token, $"invalid suffix \"{suffix}\" on integer constant");
+            return Zero(token, $"invalid suffix \"{suffix}\" on integer constant");
         }
 
         var unsigned = lower.Contains('U', StringComparison.Ordinal);
@@ -139,6 +138,12 @@ internal sealed partial class ConditionEvaluator
         }
 
         return new Value(value, unsigned);
+    }
+
+    private Value Zero(in Token token, string message)
+    {
+        run.Report(Rules.MalformedCondition, token, message);
+        return default;
     }
 
     private FaultException Reject(in Token token, string message)

@@ -226,7 +226,15 @@ internal sealed partial class ConditionEvaluator(
     {
         run.Report(Rules.Assertions, _token, "assertions are a deprecated extension", "use #define and #ifdef");
         expander.GetUnexpanded(out _token);
-        if (_token.Type != TokenType.Name) throw Fail("predicate must be an identifier");
+        if (_token.Type != TokenType.Name)
+        {
+            run.Report(
+                Rules.MalformedCondition, _token,
+                _token.Type == TokenType.End ? "assertion without predicate" : "predicate must be an identifier");
+            Next();
+            return default;
+        }
+
         var predicate = Spelled;
         expander.GetUnexpanded(out _token);
         if (_token.Type != TokenType.OpenParen)
@@ -246,6 +254,7 @@ internal sealed partial class ConditionEvaluator(
             answer.Add(_token);
         }
 
+        if (answer.Count == 0) run.Report(Rules.MalformedCondition, _token, "predicate's answer is empty");
         Next();
         var key = PreprocessRun.AnswerKey(predicate, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(answer));
         return new Value(assertions.Contains(key) ? 1UL : 0, false);

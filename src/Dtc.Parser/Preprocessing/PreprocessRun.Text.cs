@@ -307,7 +307,7 @@ internal sealed partial class PreprocessRun
         {
             space = _padding == Padding.White || (_padding == Padding.None && (flags & TokenFlags.White) != 0)
                 || (_previous != TokenType.End
-                    ? TokenLexer.AvoidPaste(_previous, _previousByte, token.Type, token.Buffer[token.Start])
+                    ? TokenLexer.AvoidPaste(_previous, _previousByte, token.Type, token.Text)
                     : token.Type == TokenType.Hash);
         }
         else
@@ -336,7 +336,7 @@ internal sealed partial class PreprocessRun
         var next = TokenLexer.Lex(clean, ref q);
         if (_padding == Padding.White
             || (_avoidPaste && _previous != TokenType.End
-                && TokenLexer.AvoidPaste(_previous, _previousByte, next.Type, clean[_pos])))
+                && TokenLexer.AvoidPaste(_previous, _previousByte, next.Type, next.Text)))
         {
             if (!_spaced)
             {

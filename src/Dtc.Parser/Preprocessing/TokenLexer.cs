@@ -31,10 +31,10 @@ internal static class TokenLexer
     /// <param name="left">Kind of the token printed last.</param>
     /// <param name="leftByte">Its first byte.</param>
     /// <param name="right">Kind of the token to print.</param>
-    /// <param name="rightByte">Its first byte.</param>
-    public static bool AvoidPaste(TokenType left, byte leftByte, TokenType right, byte rightByte)
+    /// <param name="rightText">Its text.</param>
+    public static bool AvoidPaste(TokenType left, byte leftByte, TokenType right, ReadOnlySpan<byte> rightText)
     {
-        var c = right <= TokenType.LastOperator ? rightByte : (byte)0;
+        var c = right <= TokenType.LastOperator ? rightText[0] : (byte)0;
         if (left <= TokenType.ShiftLeft && c == '=') return true;
         return left switch
         {
@@ -50,12 +50,23 @@ internal static class TokenLexer
             TokenType.Arrow => c == '*',
             TokenType.Dot => c is (byte)'.' or (byte)'%' || right == TokenType.Number,
             TokenType.Hash => c is (byte)'#' or (byte)'%',
-            TokenType.Name => right is TokenType.Name or TokenType.Char or TokenType.String,
+            TokenType.Name => right is TokenType.Name or TokenType.Char or TokenType.String
+                              || (right == TokenType.Number && ContinuesName(rightText)),
             TokenType.Number => right is TokenType.Number or TokenType.Name or TokenType.Char
                                 || c is (byte)'.' or (byte)'+' or (byte)'-',
             TokenType.Other => leftByte == '\\' && right == TokenType.Name,
             _ => false,
         };
+    }
+
+    private static bool ContinuesName(ReadOnlySpan<byte> number)
+    {
+        foreach (var c in number)
+        {
+            if (!CharTable.IsNamePart(c)) return false;
+        }
+
+        return true;
     }
 
     /// <summary>Length of the UTF-8 sequence at <paramref name="p"/>; 1 for a stray byte.</summary>
