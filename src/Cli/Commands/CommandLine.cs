@@ -9,7 +9,7 @@ internal static class CommandLine
 {
     private const int BrokenPipe = 32;
 
-    private static readonly string[] Commands = ["compile", "rules", "help"];
+    private static readonly string[] Commands = ["compile", "preprocess", "rules", "help"];
 
     /// <summary>Runs a whole command line. Never throws.</summary>
     public static int Run(string[] args, Host host)
@@ -51,6 +51,8 @@ internal static class CommandLine
         {
             case "compile":
                 return WantsHelp(rest) ? Print(host, HelpText.Compile()) : CompileCommand.Run(rest, host);
+            case "preprocess":
+                return WantsHelp(rest) ? Print(host, HelpText.Preprocess()) : PreprocessCommand.Run(rest, host);
             case "rules":
                 return WantsHelp(rest) ? Print(host, HelpText.Rules()) : RulesCommand.Run(rest, host);
             case "--version" or "-v":
@@ -67,6 +69,7 @@ internal static class CommandLine
     private static string HelpFor(string command) => command switch
     {
         "compile" => HelpText.Compile(),
+        "preprocess" => HelpText.Preprocess(),
         "rules" => HelpText.Rules(),
         "help" => HelpText.Overview(),
         _ => throw Unknown(command),

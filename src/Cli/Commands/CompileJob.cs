@@ -40,7 +40,7 @@ internal sealed class CompileJob
         try
         {
             var result = _compile(input, _arguments.ToCompileOptions(_includePath.For(input)));
-            _reporter.Append(messages, input, result);
+            _reporter.Append(messages, input, result.Diagnostics, result.Map);
             return (Finish(input, output, result, messages), result.Diagnostics.WarningCount);
         }
 #pragma warning disable CA1031 // One input must not take the others of a batch with it, whatever it hit in us.

@@ -15,6 +15,7 @@ internal static class HelpText
 
         Commands:
           compile     compile device tree source into blobs; the C preprocessor is built in
+          preprocess  print the text after preprocessing
           rules       list the rules behind diagnostics, or explain one
           help        show the help of a command
 
@@ -54,6 +55,20 @@ internal static class HelpText
               dtc-sharp compile board.dts --diagnostics json -o /dev/null
 
             """);
+        return text.ToString();
+    }
+
+    /// <summary>What <c>dtc-sharp preprocess --help</c> prints.</summary>
+    public static string Preprocess()
+    {
+        var text = new StringBuilder(
+            """
+            Print device tree source after preprocessing, as gcc -E would.
+
+            Usage: dtc-sharp preprocess INPUT [-o FILE] [OPTIONS]
+
+            """);
+        OptionHelp.Append(text, PreprocessArguments.Specs());
         return text.ToString();
     }
 

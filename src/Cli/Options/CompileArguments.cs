@@ -16,34 +16,8 @@ internal enum DepfileFormat
     Dtc,
 }
 
-/// <summary>Form of the diagnostics on standard error.</summary>
-internal enum DiagnosticsFormat
-{
-    /// <summary>With source lines, carets, chains and help.</summary>
-    Text,
-
-    /// <summary>One line each.</summary>
-    Short,
-
-    /// <summary>One JSON object a line.</summary>
-    Json,
-}
-
-/// <summary>When to colour the diagnostics.</summary>
-internal enum ColorChoice
-{
-    /// <summary>On a terminal, unless NO_COLOR is set.</summary>
-    Auto,
-
-    /// <summary>Always.</summary>
-    Always,
-
-    /// <summary>Never.</summary>
-    Never,
-}
-
 /// <summary>The command line of <c>compile</c>, as written; what follows from it is worked out later.</summary>
-internal sealed class CompileArguments : IIncludeArguments
+internal sealed class CompileArguments : IIncludeArguments, IReportArguments
 {
     public List<string> IncludeDirectories { get; } = [];
 

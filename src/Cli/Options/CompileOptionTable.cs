@@ -8,7 +8,6 @@ internal static class CompileOptionTable
     private const string Output = "Output";
     private const string Blob = "Blob";
     private const string Many = "Many inputs";
-    private const string Messages = "Messages";
 
     /// <summary>Reservation slots beyond this cannot fit a blob, whose size is a signed 32-bit number.</summary>
     private const int MaxReserve = int.MaxValue / 16;
@@ -72,24 +71,6 @@ internal static class CompileOptionTable
         new(Many, '\0', "keep-going", null, "go on with further inputs after one has failed",
             static (a, _) => a.KeepGoing = true),
 
-        new(Messages, 'q', "quiet", null, "hide warnings",
-            static (a, _) => a.Quiet++),
-        new(Messages, '\0', "diagnostics", "FORM", "text (default), short: one line each, json: one object a line",
-            static (a, v) => a.Diagnostics = OptionValue.Choice(
-                "--diagnostics",
-                v,
-                ("text", DiagnosticsFormat.Text),
-                ("short", DiagnosticsFormat.Short),
-                ("json", DiagnosticsFormat.Json))),
-        new(Messages, '\0', "color", "WHEN", "auto (default; respects NO_COLOR), always or never",
-            static (a, v) => a.Color = OptionValue.Choice(
-                "--color",
-                v,
-                ("auto", ColorChoice.Auto),
-                ("always", ColorChoice.Always),
-                ("never", ColorChoice.Never))),
-        new(Messages, '\0', "max-errors", "N", "show at most N errors of an input (default 50); 0 shows all",
-            static (a, v) => a.MaxErrors = OptionValue.Int("--max-errors", v)),
-        new(Messages, 'h', "help", null, "show this text", static (_, _) => { }),
+        .. ReportOptions.Specs<CompileArguments>(),
     ];
 }

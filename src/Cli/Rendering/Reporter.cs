@@ -1,7 +1,6 @@
 using System.Buffers;
 using Cli.Hosting;
 using Cli.Options;
-using Dtc.Compiler;
 using Dtc.Tree;
 
 namespace Cli.Rendering;
@@ -24,7 +23,7 @@ internal sealed class Reporter
     }
 
     /// <summary>The reporter a command line asks for.</summary>
-    public static Reporter Create(CompileArguments arguments, Host host)
+    public static Reporter Create(IReportArguments arguments, Host host)
     {
         IDiagnosticRenderer renderer = arguments.Diagnostics switch
         {
@@ -36,10 +35,10 @@ internal sealed class Reporter
     }
 
     /// <summary>Renders the findings of one input.</summary>
-    public void Append(IBufferWriter<byte> output, string input, CompileResult result)
+    public void Append(IBufferWriter<byte> output, string input, DiagnosticBag diagnostics, ISourceMap? map)
     {
         var shown = 0;
-        foreach (var diagnostic in result.Diagnostics.Items)
+        foreach (var diagnostic in diagnostics.Items)
         {
             if (diagnostic.Severity != Severity.Error)
             {
@@ -47,11 +46,11 @@ internal sealed class Reporter
             }
             else if (shown == _maxErrors) continue;
             else shown++;
-            _renderer.Append(output, diagnostic, input, result.Map);
+            _renderer.Append(output, diagnostic, input, map);
         }
 
-        if (result.Diagnostics.ErrorCount > shown)
-            _renderer.AppendHidden(output, input, result.Diagnostics.ErrorCount - shown);
+        if (diagnostics.ErrorCount > shown)
+            _renderer.AppendHidden(output, input, diagnostics.ErrorCount - shown);
     }
 
     /// <summary>Renders one finding that is about a file as a whole, such as an output that cannot be written.</summary>
