@@ -13,8 +13,8 @@ namespace Dtc.Fdt;
 /// dtc scans the whole block for every property. The result is the same without the scan: a name once
 /// resolved keeps its offset (the block only grows, and at its end), and the first remainder equal to a
 /// new name lies in the oldest string that ends with it. So: a hash table of the names resolved, and for
-/// new names the strings chained, oldest first, by their last four bytes; names shorter than that have
-/// their first place noted when the string is added.
+/// new names the strings chained, oldest first, by their last four bytes. The few names shorter than that
+/// are searched for in the block, once each.
 /// </remarks>
 public sealed class FdtStringTable
 {
@@ -31,9 +31,6 @@ public sealed class FdtStringTable
     private Stored[] _stored = new Stored[512];
     private int _storedCount;
     private readonly Dictionary<uint, (int First, int Last)> _tails = [];
-
-    // First offset of each remainder of 0 to 3 bytes, keyed by the bytes and, in the top byte, their number.
-    private readonly Dictionary<uint, int> _shortTails = [];
 
     private struct Name
     {
@@ -63,7 +60,6 @@ public sealed class FdtStringTable
         _nameCount = 0;
         _storedCount = 0;
         _tails.Clear();
-        _shortTails.Clear();
     }
 
     /// <summary>
@@ -91,7 +87,13 @@ public sealed class FdtStringTable
 
     private int FindTail(ReadOnlySpan<byte> name)
     {
-        if (name.Length < TailLength) return _shortTails.TryGetValue(ShortKey(name), out var offset) ? offset : -1;
+        if (name.Length < TailLength)
+        {
+            Span<byte> terminated = stackalloc byte[TailLength];
+            name.CopyTo(terminated);
+            terminated[name.Length] = 0;
+            return _block.Written.IndexOf(terminated[..(name.Length + 1)]);
+        }
         if (!_tails.TryGetValue(TailKey(name), out var chain)) return -1;
         var block = _block.Written;
         for (var i = chain.First; i >= 0; i = _stored[i].Next)
@@ -110,8 +112,6 @@ public sealed class FdtStringTable
         name.CopyTo(bytes);
         bytes[name.Length] = 0;
 
-        for (var length = 0; length < TailLength && length <= name.Length; length++)
-            _shortTails.TryAdd(ShortKey(name[^length..]), offset + name.Length - length);
         if (name.Length < TailLength) return offset;
 
         if (_storedCount == _stored.Length) Array.Resize(ref _stored, 2 * _storedCount);
@@ -145,13 +145,6 @@ public sealed class FdtStringTable
 
     private static uint TailKey(ReadOnlySpan<byte> name) =>
         BinaryPrimitives.ReadUInt32LittleEndian(name[^TailLength..]);
-
-    private static uint ShortKey(ReadOnlySpan<byte> tail)
-    {
-        var key = (uint)tail.Length;
-        foreach (var b in tail) key = (key << 8) | b;
-        return key;
-    }
 
     /// <summary>Mixes 8 bytes a step; the last step overlaps the one before, so that no byte is read alone.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
