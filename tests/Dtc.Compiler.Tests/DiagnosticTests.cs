@@ -71,9 +71,9 @@ public sealed class DiagnosticTests
     [InlineData("/dts-v1/;\n/ { };\n/ { n { };\n n { }; };", "4:2 repeated-node")]
     [InlineData("/dts-v1/;\n/ { a; };\n/ { a = <1>;\n a = <2>; };", "4:2 repeated-property")]
     // files
-    [InlineData("/dts-v1/;\n/include/ \"nowhere.dtsi\"\n/ { };", "2:1 include-not-found")]
-    [InlineData("/dts-v1/;\n/ { a = /incbin/(\"nowhere.bin\"); };", "2:18 include-not-found")]
-    [InlineData("/dts-v1/;\n/ { a = /incbin/(\"/\"); };", "2:18 include-not-found")]
+    [InlineData("/dts-v1/;\n/include/ \"nowhere.dtsi\"\n/ { };", "2:1 dts-include-not-found")]
+    [InlineData("/dts-v1/;\n/ { a = /incbin/(\"nowhere.bin\"); };", "2:18 dts-include-not-found")]
+    [InlineData("/dts-v1/;\n/ { a = /incbin/(\"/\"); };", "2:18 dts-include-not-found")]
     [InlineData("/dts-v1/;\n/ { };\n\x01", "3:1 syntax-error")]
     public void One_fault(string source, string expected) => Assert.Equal(expected, Compiled.Findings(source));
 
@@ -108,7 +108,7 @@ public sealed class DiagnosticTests
     [Fact]
     public void An_include_cycle_ends_with_one_error()
     {
-        Assert.Equal("1:1 include-too-deep",
+        Assert.Equal("1:1 dts-include-too-deep",
             Compiled.Findings("/dts-v1/;\n/include/ \"a.dtsi\"\n/ { };", ("a.dtsi", "/include/ \"a.dtsi\"")));
     }
 
@@ -116,11 +116,11 @@ public sealed class DiagnosticTests
     public void Depth_is_bounded()
     {
         var nodes = string.Concat(Enumerable.Repeat("n { ", 100_000));
-        Assert.Contains("nesting-too-deep", Compiled.Findings($"/dts-v1/; / {{ {nodes}"), StringComparison.Ordinal);
+        Assert.Contains("syntax-too-deep", Compiled.Findings($"/dts-v1/; / {{ {nodes}"), StringComparison.Ordinal);
         var parentheses = new string('(', 100_000);
-        Assert.Contains("nesting-too-deep", Compiled.Findings($"/dts-v1/; / {{ a = <{parentheses}"), StringComparison.Ordinal);
+        Assert.Contains("syntax-too-deep", Compiled.Findings($"/dts-v1/; / {{ a = <{parentheses}"), StringComparison.Ordinal);
         var ternaries = string.Concat(Enumerable.Repeat("1?2:", 100_000));
-        Assert.Contains("nesting-too-deep", Compiled.Findings($"/dts-v1/; / {{ a = <({ternaries}3)>; }};"), StringComparison.Ordinal);
+        Assert.Contains("syntax-too-deep", Compiled.Findings($"/dts-v1/; / {{ a = <({ternaries}3)>; }};"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ internal sealed class CommandLineMacros
 {
     private readonly Macro[] _builtins;
 
-    public CommandLineMacros(IReadOnlyList<MacroOption> options, NameTable names)
+    public CommandLineMacros(IReadOnlyList<MacroOption> options, MacroNameTable names)
     {
         _builtins = new Macro[KnownNames.LastBuiltin - KnownNames.FirstBuiltin + 1];
         for (var id = KnownNames.FirstBuiltin; id <= KnownNames.LastBuiltin; id++)
@@ -45,6 +45,6 @@ internal sealed class CommandLineMacros
         foreach (var macro in _builtins) table.Define(macro.NameId, macro);
     }
 
-    private static FileScan Scan(string name, string text, NameTable names) =>
+    private static FileScan Scan(string name, string text, MacroNameTable names) =>
         FileScanner.Scan(new SourceFile(name, Encoding.UTF8.GetBytes(text)), names);
 }

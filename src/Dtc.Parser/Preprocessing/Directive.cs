@@ -2,7 +2,7 @@ using Dtc.Tree;
 
 namespace Dtc.Parser.Preprocessing;
 
-/// <summary>The directives; a value is the id of its name in every <see cref="NameTable"/>.</summary>
+/// <summary>The directives; a value is the id of its name in every <see cref="MacroNameTable"/>.</summary>
 internal enum DirectiveKind
 {
     None = 0,

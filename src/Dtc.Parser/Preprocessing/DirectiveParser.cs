@@ -4,7 +4,7 @@ using Dtc.Tree;
 namespace Dtc.Parser.Preprocessing;
 
 /// <summary>Parses one directive line of a clean text into what every compilation can share.</summary>
-internal sealed class DirectiveParser(byte[] clean, NameTable names)
+internal sealed class DirectiveParser(byte[] clean, MacroNameTable names)
 {
     private readonly List<DirectiveFault> _faults = [];
     private int _p;

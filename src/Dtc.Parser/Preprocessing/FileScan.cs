@@ -19,7 +19,7 @@ internal readonly record struct ScanItem(
 /// </summary>
 internal sealed class FileScan
 {
-    public required NameTable Names { get; init; }
+    public required MacroNameTable Names { get; init; }
 
     public required SourceFile File { get; init; }
 

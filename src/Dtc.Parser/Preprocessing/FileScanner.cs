@@ -8,7 +8,7 @@ namespace Dtc.Parser.Preprocessing;
 /// </summary>
 internal sealed class FileScanner
 {
-    private readonly NameTable _names;
+    private readonly MacroNameTable _names;
     private readonly SourceFile _file;
     private readonly LineSplicer _splicer;
     private readonly byte[] _text;
@@ -39,7 +39,7 @@ internal sealed class FileScanner
     private int _runEndLine;
     private int _runEndName;
 
-    private FileScanner(SourceFile file, NameTable names)
+    private FileScanner(SourceFile file, MacroNameTable names)
     {
         _names = names;
         _file = file;
@@ -49,7 +49,7 @@ internal sealed class FileScanner
         _clean = new byte[file.Length + 3];
     }
 
-    public static FileScan Scan(SourceFile file, NameTable names)
+    public static FileScan Scan(SourceFile file, MacroNameTable names)
     {
         var scanner = new FileScanner(file, names);
         scanner.Run();
@@ -348,9 +348,9 @@ internal sealed class FileScanner
             return;
         }
 
-        var hash = NameTable.HashStep(NameTable.HashSeed, first);
+        var hash = MacroNameTable.HashStep(MacroNameTable.HashSeed, first);
         var p = _p + 1;
-        for (byte c; CharTable.IsNamePart(c = _text[p]); p++) hash = NameTable.HashStep(hash, c);
+        for (byte c; CharTable.IsNamePart(c = _text[p]); p++) hash = MacroNameTable.HashStep(hash, c);
         if (!isDirective)
         {
             AddName(_names.Intern(_text.AsSpan(_p, p - _p), hash), _o);

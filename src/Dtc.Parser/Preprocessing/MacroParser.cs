@@ -4,7 +4,7 @@ using Dtc.Tree;
 namespace Dtc.Parser.Preprocessing;
 
 /// <summary>Parses the part of a <c>#define</c> after the word: name, parameters, body (C11 6.10.3).</summary>
-internal sealed class MacroParser(byte[] clean, NameTable names, List<DirectiveFault> faults)
+internal sealed class MacroParser(byte[] clean, MacroNameTable names, List<DirectiveFault> faults)
 {
     private readonly List<int> _parameters = [];
     private readonly List<Token> _body = [];

@@ -206,7 +206,7 @@ internal sealed partial class PreprocessRun
 
     private static readonly FileScan EmptyScan = new()
     {
-        Names = new NameTable(), File = new SourceFile("<command-line>", []), Clean = [0], CleanLength = 0,
+        Names = new MacroNameTable(), File = new SourceFile("<command-line>", []), Clean = [0], CleanLength = 0,
         CleanOffsets = [], OriginalOffsets = [], Items = [], NameOffsets = [], NameIds = [], GuardId = 0, Faults = [],
     };
 }

@@ -20,7 +20,7 @@ internal sealed partial class PreprocessRun
     private readonly HashSet<string> _assertions = new(StringComparer.Ordinal);
 
     private DiagnosticBag _diagnostics = null!;
-    private IncludeResolver _resolver = null!;
+    private HeaderResolver _resolver = null!;
     private List<SourceFile> _inputs = null!;
     private SourceFile _input = null!;
     private byte[] _out = [];
@@ -43,12 +43,12 @@ internal sealed partial class PreprocessRun
         _expander = new MacroExpander(this, _macros);
     }
 
-    public NameTable Names => _cache.Names;
+    public MacroNameTable Names => _cache.Names;
 
     public SourceMap Map { get; private set; } = null!;
 
     public PreprocessedSource Run(
-        SourceFile input, PreprocessOptions options, IncludeResolver resolver, CommandLineMacros macros,
+        SourceFile input, PreprocessOptions options, HeaderResolver resolver, CommandLineMacros macros,
         DiagnosticBag diagnostics)
     {
         Reset(input, resolver, diagnostics);
@@ -70,7 +70,7 @@ internal sealed partial class PreprocessRun
         return result;
     }
 
-    private void Reset(SourceFile input, IncludeResolver resolver, DiagnosticBag diagnostics)
+    private void Reset(SourceFile input, HeaderResolver resolver, DiagnosticBag diagnostics)
     {
         _diagnostics = diagnostics;
         _resolver = resolver;

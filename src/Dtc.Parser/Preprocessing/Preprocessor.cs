@@ -10,7 +10,7 @@ public sealed class Preprocessor
 {
     private readonly PreprocessorCache _cache;
     private readonly PreprocessOptions _options;
-    private readonly IncludeResolver _resolver;
+    private readonly HeaderResolver _resolver;
     private readonly CommandLineMacros _macros;
 
     /// <summary>Makes a preprocessor that reads files through <paramref name="sources"/>.</summary>

@@ -8,7 +8,7 @@ internal sealed class PreprocessorCache
 {
     private static readonly ConditionalWeakTable<SourceCache, PreprocessorCache> Caches = [];
 
-    private readonly ConcurrentDictionary<string, IncludeResolver> _resolvers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HeaderResolver> _resolvers = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<PreprocessRun> _runs = [];
     private readonly ConcurrentBag<byte[]> _buffers = [];
     private readonly Func<SourceFile, FileScan> _scan;
@@ -20,7 +20,7 @@ internal sealed class PreprocessorCache
         _scan = file => FileScanner.Scan(file, Names);
     }
 
-    public NameTable Names { get; } = new();
+    public MacroNameTable Names { get; } = new();
 
     public static PreprocessorCache For(SourceCache sources) => Caches.GetValue(sources, s => new PreprocessorCache(s));
 
@@ -31,8 +31,8 @@ internal sealed class PreprocessorCache
         return ReferenceEquals(scan.Names, Names) ? scan : _scan(file);
     }
 
-    public IncludeResolver Resolver(IReadOnlyList<string> directories) =>
-        _resolvers.GetOrAdd(string.Join('\0', directories), (_, dirs) => new IncludeResolver(_sources, [.. dirs]), directories);
+    public HeaderResolver Resolver(IReadOnlyList<string> directories) =>
+        _resolvers.GetOrAdd(string.Join('\0', directories), (_, dirs) => new HeaderResolver(_sources, [.. dirs]), directories);
 
     public PreprocessRun RentRun() => _runs.TryTake(out var run) ? run : new PreprocessRun(this);
 

@@ -38,7 +38,7 @@ public sealed partial class DtsParser
         var open = _lexer.Start;
         if (_expressionDepth >= MaxExpressionDepth)
         {
-            Report(Rules.NestingTooDeep, _lexer.Span, $"parentheses nest deeper than {MaxExpressionDepth}");
+            Report(Rules.SyntaxTooDeep, _lexer.Span, $"parentheses nest deeper than {MaxExpressionDepth}");
             _lexer.Abandon();
             _lexer.Next();
             _unwinding = true;
@@ -93,7 +93,7 @@ public sealed partial class DtsParser
         if (++_expressionDepth >= MaxExpressionDepth)
         {
             _expressionDepth--;
-            Report(Rules.NestingTooDeep, _lexer.Span, $"conditional expressions nest deeper than {MaxExpressionDepth}");
+            Report(Rules.SyntaxTooDeep, _lexer.Span, $"conditional expressions nest deeper than {MaxExpressionDepth}");
             _lexer.Abandon();
             _lexer.Next();
             _unwinding = true;
@@ -191,7 +191,7 @@ public sealed partial class DtsParser
         {
             if (signs == chain.Length)
             {
-                Report(Rules.NestingTooDeep, _lexer.Span, $"more than {chain.Length} signs in a row");
+                Report(Rules.SyntaxTooDeep, _lexer.Span, $"more than {chain.Length} signs in a row");
                 break;
             }
 

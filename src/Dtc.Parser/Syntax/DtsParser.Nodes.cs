@@ -15,7 +15,7 @@ public sealed partial class DtsParser
         _lexer.Next();
         if (_depth >= MaxDepth)
         {
-            Report(Rules.NestingTooDeep, new SourceSpan(open, 1), $"nodes nest deeper than {MaxDepth}");
+            Report(Rules.SyntaxTooDeep, new SourceSpan(open, 1), $"nodes nest deeper than {MaxDepth}");
             _lexer.Abandon();
             _lexer.Next();
             _unwinding = true;

@@ -379,7 +379,7 @@ public sealed partial class DtsParser
         Mark(MarkerKind.Untyped, null, SourceSpan.FromBounds(start, _lexer.PreviousEnd));
         if (BinaryInclude.Read(_includes, file, _map.DirectoryAt(start), offset, length, _value, out var help) is { } problem)
         {
-            Report(Rules.IncludeNotFound, span, problem, help);
+            Report(Rules.DtsIncludeNotFound, span, problem, help);
         }
 
         return true;

@@ -32,7 +32,7 @@ internal sealed partial class Lexer
         var span = SourceSpan.FromBounds(at, _base + _pos);
         if (_suspended.Count + 1 >= MaxIncludeDepth)
         {
-            _diagnostics.Add(Rules.IncludeTooDeep, span,
+            _diagnostics.Add(Rules.DtsIncludeTooDeep, span,
                 $"includes nest deeper than {MaxIncludeDepth}", "does a file include itself?");
             Abandon();
             return true;
@@ -41,7 +41,7 @@ internal sealed partial class Lexer
         var result = _includes.Open(name, _map.DirectoryAt(at), out var looked);
         if (result.File is not { } file)
         {
-            _diagnostics.Add(Rules.IncludeNotFound, span, IncludeResolver.Explain(name, result), looked);
+            _diagnostics.Add(Rules.DtsIncludeNotFound, span, IncludeResolver.Explain(name, result), looked);
             return true;
         }
 

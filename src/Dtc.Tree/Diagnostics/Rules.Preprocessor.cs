@@ -48,7 +48,7 @@ public static partial class Rules
 
     /// <summary>The expression of #if divides by zero.</summary>
     public static Rule ConditionDivision { get; } = new(
-        "DTS0108", "division-by-zero", Severity.Error, "the expression of #if divides by zero",
+        "DTS0108", "condition-division-by-zero", Severity.Error, "the expression of #if divides by zero",
         "The right operand of / or % is 0, perhaps because a name in it is no macro and counts as 0. Test it "
         + "first: #if X && Y / X.");
 

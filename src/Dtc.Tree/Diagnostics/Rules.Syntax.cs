@@ -71,13 +71,13 @@ public static partial class Rules
         "An overlay and its includes must all say '/dts-v1/; /plugin/;', a base tree only '/dts-v1/;'.");
 
     /// <summary>A file of /include/ or /incbin/ that cannot be opened.</summary>
-    public static Rule IncludeNotFound { get; } = new(
-        "DTS0214", "include-not-found", Severity.Error, "a file of /include/ or /incbin/ cannot be opened",
+    public static Rule DtsIncludeNotFound { get; } = new(
+        "DTS0214", "dts-include-not-found", Severity.Error, "a file of /include/ or /incbin/ cannot be opened",
         "The file is looked for beside the including file, then in the -I directories. Check its name, or add a directory with -I.");
 
     /// <summary>Includes that nest too deeply.</summary>
-    public static Rule IncludeTooDeep { get; } = new(
-        "DTS0215", "include-too-deep", Severity.Error, "/include/ nests deeper than 200 files",
+    public static Rule DtsIncludeTooDeep { get; } = new(
+        "DTS0215", "dts-include-too-deep", Severity.Error, "/include/ nests deeper than 200 files",
         "A file that includes itself, directly or through others, never ends. Break the cycle.");
 
     /// <summary>An escape without its digits.</summary>
@@ -86,8 +86,8 @@ public static partial class Rules
         "'\\x' takes one or two hexadecimal digits.");
 
     /// <summary>Nodes or expressions that nest too deeply.</summary>
-    public static Rule NestingTooDeep { get; } = new(
-        "DTS0217", "nesting-too-deep", Severity.Error, "nodes or parentheses nest too deeply",
+    public static Rule SyntaxTooDeep { get; } = new(
+        "DTS0217", "syntax-too-deep", Severity.Error, "nodes or parentheses nest too deeply",
         "Consumers of blobs give up long before this depth (Linux at 64 nodes). Check for a macro that repeats itself.");
 
     /// <summary>A number cut to its element's width.</summary>
@@ -120,7 +120,7 @@ public static partial class Rules
     [
         SyntaxError, MissingSemicolon, MissingVersionTag, UnexpectedIdentifier, BadLiteral, LiteralOutOfRange,
         BadCharLiteral, UnterminatedText, PropertyAfterSubnode, BadBits, ReferenceNeedsCells, DivisionByZero,
-        HeaderMismatch, IncludeNotFound, IncludeTooDeep, BadEscape, NestingTooDeep, ValueTruncated, Unclosed,
+        HeaderMismatch, DtsIncludeNotFound, DtsIncludeTooDeep, BadEscape, SyntaxTooDeep, ValueTruncated, Unclosed,
         BadLineMarker, TooLarge, NoTree,
     ];
 }

@@ -4,14 +4,14 @@ namespace Dtc.Parser.Preprocessing;
 /// Names ↔ small numbers, shared by all files of a <see cref="SourceCache"/>, so that a macro table is an array.
 /// Readers take no lock; a name's id never changes.
 /// </summary>
-internal sealed class NameTable
+internal sealed class MacroNameTable
 {
     private readonly Lock _lock = new();
     private Slots _slots = new(1 << 12);
     private byte[][] _spellings = new byte[1 << 11][];
     private int _count;
 
-    public NameTable()
+    public MacroNameTable()
     {
         _spellings[_count++] = []; // id 0 is nobody's
         foreach (var name in KnownNames.Spellings) Intern(name);

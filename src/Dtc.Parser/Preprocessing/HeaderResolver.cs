@@ -7,10 +7,10 @@ namespace Dtc.Parser.Preprocessing;
 /// <param name="Failure">Why a file that is there cannot be read.</param>
 /// <param name="Path">The path of that file.</param>
 internal sealed record ResolvedInclude(
-    IncludeResolver Resolver, SourceFile? File, int Directory, SourceFailure Failure, string Path);
+    HeaderResolver Resolver, SourceFile? File, int Directory, SourceFailure Failure, string Path);
 
 /// <summary>Finds included files along one list of <c>-I</c> directories.</summary>
-internal sealed class IncludeResolver(SourceCache sources, string[] directories)
+internal sealed class HeaderResolver(SourceCache sources, string[] directories)
 {
     /// <summary>
     /// Looks for <paramref name="name"/>: first in <paramref name="current"/> (null for angled names and
