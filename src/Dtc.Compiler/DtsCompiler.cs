@@ -102,8 +102,7 @@ public sealed class DtsCompiler
         rule == Rules.UnexpectedIdentifier || rule == Rules.BadLiteral || rule == Rules.LiteralOutOfRange
         || rule == Rules.BadCharLiteral || rule == Rules.BadBits || rule == Rules.ReferenceNeedsCells
         || rule == Rules.DivisionByZero || rule == Rules.BadEscape || rule == Rules.PropertyAfterSubnode
-        || rule == Rules.MissingSemicolon || rule == Rules.MissingVersionTag || rule == Rules.HeaderMismatch
-        || rule == Rules.RelativeReferenceInPlugin;
+        || rule == Rules.MissingSemicolon || rule == Rules.MissingVersionTag || rule == Rules.HeaderMismatch;
 
     private static string Explain(SourceResult result) => result.Failure switch
     {

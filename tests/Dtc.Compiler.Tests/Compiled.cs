@@ -1,8 +1,6 @@
 using System.Text;
-using Dtc.Compiler;
 using Dtc.Parser;
 using Dtc.Tests;
-using Dtc.Tree;
 
 namespace Dtc.Compiler.Tests;
 

@@ -68,20 +68,23 @@ public sealed class DiagnosticTests
     [InlineData("/dts-v1/;\n/ { n { phandle = <1>; }; m { phandle = <1>; }; };", "2:31 explicit_phandles")]
     [InlineData("/dts-v1/;\n/ { n { phandle = <0>; }; };", "2:9 explicit_phandles")]
     [InlineData("/dts-v1/;\n/ { n { phandle = <1 2>; }; };", "2:9 explicit_phandles")]
-    [InlineData("/dts-v1/;\n/ { };\n/ { n { };\n n { }; };", "4:2 repeated-node")]
+    [InlineData("/dts-v1/;\n/ { };\n/ { n { };\n n { a; }; };", "4:2 repeated-node")]
     [InlineData("/dts-v1/;\n/ { a; };\n/ { a = <1>;\n a = <2>; };", "4:2 repeated-property")]
+    [InlineData("/dts-v1/;\n/ { };\n/ { n { };\n l: n { }; };", "")]
     // files
     [InlineData("/dts-v1/;\n/include/ \"nowhere.dtsi\"\n/ { };", "2:1 dts-include-not-found")]
     [InlineData("/dts-v1/;\n/ { a = /incbin/(\"nowhere.bin\"); };", "2:18 dts-include-not-found")]
     [InlineData("/dts-v1/;\n/ { a = /incbin/(\"/\"); };", "2:18 dts-include-not-found")]
     [InlineData("/dts-v1/;\n/ { };\n\x01", "3:1 syntax-error")]
+    [InlineData("/dts-v1/;\n/ { a = \"caf\xe9\"; };", "2:13 invalid-utf8")]
+    [InlineData("/dts-v1/;\n/ { a = \"x\0y\"; };", "2:11 nul-byte")]
     public void One_fault(string source, string expected) => Assert.Equal(expected, Compiled.Findings(source));
 
     [Fact]
     public void All_faults_of_a_run_are_reported_in_order()
     {
         Assert.Equal(
-            "3:11 missing-semicolon\n5:7 unexpected-identifier\n7:10 missing-semicolon\n9:12 phandle_references",
+            "3:11 missing-semicolon\n5:7 unexpected-identifier\n7:10 missing-semicolon\n9:11 phandle_references",
             Compiled.Findings("""
                 /dts-v1/;
                 / {
@@ -97,7 +100,7 @@ public sealed class DiagnosticTests
     }
 
     [Theory]
-    [InlineData("/ { uart0: serial { }; r = <&uart1>; };", "did you mean 'uart0'?")]
+    [InlineData("/ { r = <&uart1>; uart0: serial { }; };", "did you mean 'uart0'?")]
     [InlineData("/ { }; / { gpio_keys: n { }; }; &gpio_kyes { };", "did you mean 'gpio_keys'?")]
     public void Unknown_labels_come_with_their_neighbours(string source, string help)
     {

@@ -21,7 +21,6 @@ public sealed class LanguageTests
     [InlineData("a = <>;", "a")]
     [InlineData("a = \"x\", \"y\", <1>, [02];", "a=7800790000000001" + "02")]
     [InlineData("a = \"\\x41\\102\\t\\\"\\q\\0\";", "a=41420922710000")]
-    [InlineData("a = \"caf\xe9\";", "a=636166e900")]
     [InlineData("a = <'\\n' '\\''>;", "a=0000000a00000027")]
     // names
     [InlineData("#size-cells = <1>;", "#size-cells=00000001")]
@@ -33,13 +32,13 @@ public sealed class LanguageTests
     [InlineData("l: n { }; m { r = &l; };", "n{};m{r=\"/n\"}")]
     [InlineData("n { k { }; }; m { r = &{/n/k}, <&{/n/k}>; };", "n{k{phandle=00000001}};m{r=2f6e2f6b0000000001}")]
     [InlineData("l: n { k { }; }; m { r = <&{l/k}>, &{/}; };", "n{k{phandle=00000001}};m{r=000000012f00}")]
-    [InlineData("n { phandle = <1>; }; l: m { }; r = <&l>;", "r=00000002;n{phandle=00000001};m{phandle=00000002}")]
+    [InlineData("r = <&l>; n { phandle = <1>; }; l: m { };", "r=00000002;n{phandle=00000001};m{phandle=00000002}")]
     [InlineData("l: n { phandle = <&l>; };", "n{phandle=00000001}")]
     [InlineData("a: b: n { c: d: p = e: <f: 1 g: 2 h:> i:, j: \"s\" k:, m: [00 n: 01 o:] q:; };",
         "n{p=0000000100000002730000" + "01}")]
     // removal
     [InlineData("name = \"\"; n@1 { name = \"n\"; };", "n@1{}")]
-    [InlineData("/omit-if-no-ref/ n { }; /omit-if-no-ref/ l: m { }; r = <&l>;", "r=00000001;m{phandle=00000001}")]
+    [InlineData("r = <&l>; /omit-if-no-ref/ n { }; /omit-if-no-ref/ l: m { };", "r=00000001;m{phandle=00000001}")]
     [InlineData("/omit-if-no-ref/ n { k: k { }; }; /omit-if-no-ref/ o { };", "")]
     public void Body(string body, string expected) =>
         Assert.Equal($"/{{{expected}}}", Compiled.Tree($"/dts-v1/; / {{ {body} }};"));
@@ -61,9 +60,9 @@ public sealed class LanguageTests
     [InlineData("/ { a; }; / { /delete-property/ a; a = \"again\"; };", "/{a=\"again\"}")]
     [InlineData("/ { /delete-property/ a; b; }; / { a; };", "/{a;b}")]
     [InlineData("/ { /delete-node/ n; m { }; }; / { n { }; };", "/{n{};m{}}")]
-    [InlineData("/ { }; / { /delete-node/ nothing; /delete-property/ nothing; };", "/{}")]
-    [InlineData("/ { l: n { }; }; /delete-node/ &l; / { l: m { }; r = <&l>; };", "/{r=00000001;m{phandle=00000001}}")]
-    [InlineData("/ { l: n { }; r = <1>; }; /omit-if-no-ref/ &l;", "/{r=00000001}")]
+    [InlineData("/ { }; / { /delete-property/ nothing; /delete-node/ nothing; };", "/{}")]
+    [InlineData("/ { l: n { }; }; /delete-node/ &l; / { r = <&l>; l: m { }; };", "/{r=00000001;m{phandle=00000001}}")]
+    [InlineData("/ { r = <1>; l: n { }; }; /omit-if-no-ref/ &l;", "/{r=00000001}")]
     // reservations and repeated tags
     [InlineData("/memreserve/ 0x1000 0x20; x: /memreserve/ (1+2) 4; / { };", "[1000+20][3+4]/{}")]
     [InlineData("/dts-v1/; / { };", "/{}")]

@@ -12,6 +12,9 @@ public sealed partial class DtsParser
 
     private int _expressionDepth;
 
+    // The '>' that closes the cells was taken for an operator, because a ')' before it is missing.
+    private bool _angleTaken;
+
     // literal | 'c' | ( expr )
     private bool IntegerPrimary(out ulong value)
     {
@@ -55,7 +58,7 @@ public sealed partial class DtsParser
             return true;
         }
 
-        if (!_unwinding) ReportUnclosedParenthesis(open);
+        if (!_unwinding && !_angleTaken) ReportUnclosedParenthesis(open);
         return true;
     }
 
@@ -104,7 +107,7 @@ public sealed partial class DtsParser
         var yes = Conditional();
         if (!_lexer.Is(':'))
         {
-            if (!_unwinding) Report(Rules.SyntaxError, _lexer.Span, $"expected ':' of the '?', found {Described()}");
+            if (!_unwinding && !_angleTaken) Report(Rules.SyntaxError, _lexer.Span, $"expected ':' of the '?', found {Described()}");
             _expressionDepth--;
             return 0;
         }
@@ -124,8 +127,17 @@ public sealed partial class DtsParser
             var level = Precedence();
             if (level < lowest) return left;
             var (kind, c) = (_lexer.Kind, (char)_lexer.Char);
+            var place = _lexer.Start;
             _lexer.Next();
+            if (c == '>' && kind == TokenKind.Char && (_lexer.Is(';') || _lexer.Is(',') || _lexer.Is('}')))
+            {
+                _angleTaken = true;
+                Report(Rules.Unclosed, new SourceSpan(place, 0), "missing ')' before '>'");
+                return left;
+            }
+
             var right = Binary(level + 1);
+            if (_angleTaken) return left;
             if (right == 0 && kind == TokenKind.Char && c is '/' or '%' && right == 0)
             {
                 Report(Rules.DivisionByZero, SourceSpan.FromBounds(start, _lexer.PreviousEnd), "division by zero");

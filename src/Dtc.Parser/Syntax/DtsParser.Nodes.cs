@@ -9,7 +9,8 @@ public sealed partial class DtsParser
 
     // { proplist subnodes } ;   read straight into the node. The first body of a node ("merging" false) takes
     // everything as it comes, even deletions, which dtc keeps as place-holders; later bodies are merged.
-    private void Body(Node node, bool merging, bool attached)
+    // True when there was anything in it.
+    private bool Body(Node node, bool merging, bool attached)
     {
         var open = _lexer.Start;
         _lexer.Next();
@@ -19,19 +20,21 @@ public sealed partial class DtsParser
             _lexer.Abandon();
             _lexer.Next();
             _unwinding = true;
-            return;
+            return false;
         }
 
+        var empty = _lexer.Is('}');
         _depth++;
         Statements(node, merging, attached, open);
         _depth--;
-        if (_unwinding) return;
+        if (_unwinding) return !empty;
 
         var end = _lexer.End;
         _lexer.Next(); // the '}'
         if (_lexer.Is(';')) end = _lexer.End;
         node.AddSpan(SourceSpan.FromBounds(open, end));
         ExpectSemicolon("'}'");
+        return !empty;
     }
 
     private void Statements(Node node, bool merging, bool attached, int open)
@@ -149,21 +152,19 @@ public sealed partial class DtsParser
         var existing = merging ? parent.FindChildWithDeleted(name) : null;
         var child = existing ?? new Node(name, SourceSpan.None) { NameSpan = nameSpan, OmitIfUnreferenced = omit };
         if (existing is null) parent.Append(child);
-        else
-        {
-            if (existing.OpenedInBody == body && !existing.Deleted) CheckRepeatedNode(existing, nameSpan);
-            existing.Deleted = false;
-        }
-
+        var repeated = existing is { Deleted: false } && existing.OpenedInBody == body;
+        var first = repeated ? LastSpan(child) : SourceSpan.None;
+        child.Deleted = false;
         child.OpenedInBody = body;
         LabelNode(child, labels, existing is not null, attached);
-        Body(child, merging: existing is not null, attached);
+        var any = Body(child, merging: existing is not null, attached);
+        if (repeated && any) CheckRepeatedNode(child, nameSpan, first);
     }
 
-    // Extending what an included file defined inside the same body is an idiom; repeating a name in one file is not.
-    private void CheckRepeatedNode(Node node, SourceSpan nameSpan)
+    // Extending what an included file defined inside the same body is an idiom, and so is an empty body that
+    // only adds a label; repeating a name in one file with other contents is not.
+    private void CheckRepeatedNode(Node node, SourceSpan nameSpan, SourceSpan first)
     {
-        var first = LastSpan(node);
         if (_map.Physical(first.Start)?.File != _map.Physical(nameSpan.Start)?.File) return;
         _diagnostics.Add(new Diagnostic(Rules.RepeatedNode, nameSpan,
             $"a second '{Shown(node.Name)}' in the same body; dtc merges both into one node")

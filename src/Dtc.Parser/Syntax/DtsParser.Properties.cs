@@ -224,7 +224,9 @@ public sealed partial class DtsParser
                     var start = _lexer.Start;
                     _ = IntegerPrimary(out var value);
                     AddElement(value, bits, SourceSpan.FromBounds(start, _lexer.PreviousEnd));
-                    continue;
+                    if (!_angleTaken) continue;
+                    _angleTaken = false;
+                    return true;
             }
 
             if (!RecoverInCells(open)) return false;

@@ -96,7 +96,7 @@ internal sealed partial class Lexer
         // No end in sight: take the rest of the line, so that the statement after it is read as it was meant.
         var end = EndOfLine(_pos);
         if (end > _pos + 1 && text[end - 1] == '\n') end--;
-        var closing = text.AsSpan(_pos, end - _pos).LastIndexOf((byte)';');
+        var closing = text.AsSpan(_pos, end - _pos).IndexOf((byte)';');
         Error(Rules.UnterminatedText, _base + _pos, 1, "this string has no closing '\"'");
         _pos = closing > 0 ? _pos + closing : end;
         Kind = TokenKind.String;
