@@ -334,6 +334,7 @@ internal sealed partial class PreprocessRun
         if (clean[_pos] == ' ') return _spaced ? _pos + 1 : _pos;
         var q = _pos;
         var next = TokenLexer.Lex(clean, ref q);
+        if (next.Type == TokenType.Name && ExpandsNext(q)) return _pos; // its first token decides
         if (_padding == Padding.White
             || (_avoidPaste && _previous != TokenType.End
                 && TokenLexer.AvoidPaste(_previous, _previousByte, next.Type, next.Text)))
@@ -347,6 +348,13 @@ internal sealed partial class PreprocessRun
         }
 
         return _pos;
+    }
+
+    private bool ExpandsNext(int end)
+    {
+        while (_name < _lastName && _scan.NameOffsets[_name] < _pos) _name++;
+        return _name < _lastName && _scan.NameOffsets[_name] == _pos && !_stopped
+            && _macros.Get(_scan.NameIds[_name]) is { } macro && (!macro.IsFunction || OpensCall(end));
     }
 
     private void OweLines(FileScan scan, int pos, int start, int line)

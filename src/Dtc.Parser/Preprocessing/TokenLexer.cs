@@ -43,7 +43,7 @@ internal static class TokenLexer
             TokenType.Plus => c == '+',
             TokenType.Minus => c is (byte)'-' or (byte)'>',
             TokenType.Slash => c is (byte)'/' or (byte)'*',
-            TokenType.Percent => c is (byte)':' or (byte)'%',
+            TokenType.Percent => c is (byte)':' or (byte)'>',
             TokenType.And => c == '&',
             TokenType.Or => c == '|',
             TokenType.Colon => c is (byte)':' or (byte)'>',
