@@ -9,12 +9,15 @@ namespace Dtc.Parser.Preprocessing;
 internal sealed partial class MacroExpander(PreprocessRun run, MacroTable macros)
 {
     /// <summary>Steps (tokens read or copied) that one compilation may take.</summary>
-    public const int StepLimit = 20_000_000;
+    public const int StepLimit = 4_000_000;
 
     /// <summary>Expansions that may be recorded for the source map.</summary>
-    public const int ExpansionLimit = 4_000_000;
+    public const int ExpansionLimit = 2_000_000;
 
     private const int DepthLimit = 1000;
+
+    /// <summary>Larger lists are not worth keeping.</summary>
+    private const int KeptTokens = 1 << 14;
 
     private readonly Stack<TokenList> _lists = new();
     private readonly Stack<ArgumentSet> _argumentSets = new();
@@ -197,7 +200,7 @@ internal sealed partial class MacroExpander(PreprocessRun run, MacroTable macros
     {
         ref var context = ref _contexts[--_depth];
         if (context.Macro != 0) macros.Enable(context.Macro);
-        if (context.Owned is { } list) _lists.Push(list);
+        if (context.Owned is { } list && list.Items.Length <= KeptTokens) _lists.Push(list);
         context = default;
     }
 
@@ -215,7 +218,10 @@ internal sealed partial class MacroExpander(PreprocessRun run, MacroTable macros
         return set;
     }
 
-    private void Return(ArgumentSet set) => _argumentSets.Push(set);
+    private void Return(ArgumentSet set)
+    {
+        if (set.Raw.Items.Length <= KeptTokens && set.Expanded.Items.Length <= KeptTokens) _argumentSets.Push(set);
+    }
 
     private static void TooLarge() => throw new ExpansionAbortedException(
         Rules.ExpansionTooLarge, "macro expansion grows too large; macros are no longer expanded",
