@@ -29,7 +29,7 @@ echo "dtc-sharp: installing$missing" >&2
 # A terminal may be asked for a password; a pipeline has nobody to ask.
 [ -n "$sudo" ] && [ ! -t 2 ] && sudo="sudo -n "
 apt() { ${sudo}env DEBIAN_FRONTEND=noninteractive apt-get -q "$@" </dev/null; }
-out=$({ apt update && apt install -y --no-install-recommends $missing; } 2>&1) || {
+out=$({ apt update; apt install -y --no-install-recommends $missing; } 2>&1) || {
     echo "$out" | tail -n 15 >&2
     explain "cannot install$missing"
 }
