@@ -15,7 +15,8 @@ internal static class BatchPlan
         var full = new string[inputs.Count];
         for (var i = 0; i < full.Length; i++)
         {
-            if (inputs[i] == "-") throw new UsageException("standard input has no name for an output below --out-dir; give -o");
+            if (inputs[i] == "-")
+                throw new UsageException("standard input has no name for an output below --out-dir; give -o");
             full[i] = Path.GetFullPath(inputs[i]);
         }
 
@@ -39,7 +40,8 @@ internal static class BatchPlan
 
         foreach (var (input, path) in inputs.Zip(full))
         {
-            if (byOutput.ContainsKey(path)) throw new UsageException($"the input '{input}' would be overwritten by an output");
+            if (byOutput.ContainsKey(path))
+                throw new UsageException($"the input '{input}' would be overwritten by an output");
         }
 
         foreach (var job in jobs)

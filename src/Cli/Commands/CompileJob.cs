@@ -63,7 +63,8 @@ internal sealed class CompileJob
             var content = DependencyFile.Make(_arguments.DepfileFormat, output, input, result);
             if (OutputFile.TryWrite(depfile, content) is { } reason)
             {
-                _reporter.Append(messages, Rules.UnwritableOutput, depfile, $"the dependency file cannot be written: {reason}");
+                var message = $"the dependency file cannot be written: {reason}";
+                _reporter.Append(messages, Rules.UnwritableOutput, depfile, message);
                 return JobStatus.IOFailed;
             }
         }
@@ -71,7 +72,8 @@ internal sealed class CompileJob
         _directories?.Make(output);
         var failure = output == "-" ? TryPrint(blob) : OutputFile.TryWrite(output, blob);
         if (failure is null) return JobStatus.Compiled;
-        _reporter.Append(messages, Rules.UnwritableOutput, output == "-" ? "<stdout>" : output, $"the blob cannot be written: {failure}");
+        var place = output == "-" ? "<stdout>" : output;
+        _reporter.Append(messages, Rules.UnwritableOutput, place, $"the blob cannot be written: {failure}");
         return JobStatus.IOFailed;
     }
 

@@ -3,7 +3,7 @@ namespace Cli.Commands;
 /// <summary>Words for exceptions that should not have happened.</summary>
 internal static class InternalErrorText
 {
-    /// <summary>What was thrown, in one line: the type says more than the message, which may be a resource key.</summary>
+    /// <summary>What was thrown, in one line. The message may be a resource key; the type says more.</summary>
     public static string Describe(Exception e) =>
         e is OutOfMemoryException ? "out of memory" : $"{e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}";
 

@@ -19,7 +19,8 @@ internal static class PreprocessCommand
         var arguments = new PreprocessArguments();
         var operands = new OptionParser<PreprocessArguments>(PreprocessArguments.Specs(), "dtc-sharp preprocess")
             .Parse(args, arguments);
-        if (operands.Count != 1) throw new UsageException(operands.Count == 0 ? "no input; - is standard input" : "one input at a time");
+        if (operands.Count == 0) throw new UsageException("no input; - is standard input");
+        if (operands.Count > 1) throw new UsageException("one input at a time");
         var input = operands[0];
         if (arguments.Out is { } output && output != "-" && input != "-" && RealPath.Same(output, input))
             throw new UsageException($"the output would overwrite '{input}'");
@@ -57,7 +58,8 @@ internal static class PreprocessCommand
         if (arguments.Out is null or "-") host.Out.Write(text);
         else if (OutputFile.TryWrite(arguments.Out, text) is { } reason)
         {
-            reporter.Append(messages, Dtc.Tree.Rules.UnwritableOutput, arguments.Out, $"the text cannot be written: {reason}");
+            var message = $"the text cannot be written: {reason}";
+            reporter.Append(messages, Dtc.Tree.Rules.UnwritableOutput, arguments.Out, message);
             return ExitCode.UsageOrIO;
         }
 

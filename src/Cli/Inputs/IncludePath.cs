@@ -22,8 +22,12 @@ internal sealed class IncludePath
         if (arguments.Kernel is not { } kernel) return;
         if (arguments.NoKernel) throw new UsageException("--kernel and --no-kernel exclude each other");
         var before = _given.Count;
-        if (Directory.Exists(Path.Join(kernel, KernelTree.Prefixes))) _given.Add(Path.Join(kernel, KernelTree.Prefixes));
-        if (Directory.Exists(Path.Join(kernel, "include"))) _given.Add(Path.Join(kernel, "include"));
+        foreach (var below in (ReadOnlySpan<string>)[KernelTree.Prefixes, "include"])
+        {
+            var directory = Path.Join(kernel, below);
+            if (Directory.Exists(directory)) _given.Add(directory);
+        }
+
         if (_given.Count == before)
             throw new UsageException($"--kernel: neither {KernelTree.Prefixes} nor include is found in '{kernel}'");
     }

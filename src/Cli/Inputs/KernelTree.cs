@@ -14,7 +14,8 @@ internal static class KernelTree
     public static IReadOnlyList<string> FindAround(string directory)
     {
         var relative = !Path.IsPathRooted(directory);
-        for (var at = Path.GetFullPath(directory.Length == 0 ? "." : directory); at is not null; at = Path.GetDirectoryName(at))
+        var start = Path.GetFullPath(directory.Length == 0 ? "." : directory);
+        for (var at = start; at is not null; at = Path.GetDirectoryName(at))
         {
             var found = new List<string>(2);
             if (Directory.Exists(Path.Join(at, Prefixes))) found.Add(Show(at, Prefixes, relative));

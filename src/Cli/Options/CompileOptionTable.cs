@@ -64,7 +64,8 @@ internal static class CompileOptionTable
 
         new(Many, '\0', "out-dir", "DIR", "write each blob below DIR, named after its input",
             static (a, v) => a.OutDirectory = OptionValue.NotEmpty("--out-dir", v)),
-        new(Many, '\0', "root", "DIR", "names below --out-dir are relative to DIR; default: the inputs' common directory",
+        new(Many, '\0', "root", "DIR",
+            "names below --out-dir are relative to DIR; default: the inputs' common directory",
             static (a, v) => a.Root = OptionValue.NotEmpty("--root", v)),
         new(Many, 'j', "jobs", "N", "compile N inputs at a time; default: one per processor",
             static (a, v) => a.Jobs = OptionValue.Int("-j", v, 4096)),

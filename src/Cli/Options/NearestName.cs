@@ -11,7 +11,7 @@ internal static class NearestName
         if (written.Length > 64) return null;
         foreach (var candidate in candidates)
         {
-            // A short option is one letter: any letter would be "near", only its other case is a likely slip.
+            // Of an option of one letter any other would be "near"; only its other case is a likely slip.
             var isLetter = candidate.Length == 2 && candidate[0] == '-';
             var distance = isLetter
                 ? string.Equals(written, candidate, StringComparison.OrdinalIgnoreCase) ? 1 : int.MaxValue

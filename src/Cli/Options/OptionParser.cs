@@ -67,7 +67,8 @@ internal sealed class OptionParser<T>(OptionSpec<T>[] specs, string helpCommand)
         if (spec.Argument is null) value = "";
         else if (value is null)
         {
-            if (i + 1 >= args.Length) throw new UsageException($"{spec.DisplayName} needs an argument: {spec.Argument}");
+            if (i + 1 >= args.Length)
+                throw new UsageException($"{spec.DisplayName} needs an argument: {spec.Argument}");
             value = args[++i];
         }
 

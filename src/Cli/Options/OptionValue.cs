@@ -34,7 +34,8 @@ internal static class OptionValue
     };
 
     /// <summary>One of a few words.</summary>
-    public static TValue Choice<TValue>(string option, string value, params ReadOnlySpan<(string Word, TValue Value)> words)
+    public static TValue Choice<TValue>(
+        string option, string value, params ReadOnlySpan<(string Word, TValue Value)> words)
     {
         foreach (var (word, choice) in words)
         {

@@ -21,7 +21,8 @@ internal static class DependencyFile
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var files = new List<string>();
-        foreach (var list in (ReadOnlySpan<IReadOnlyList<string>>)[[input], result.PreprocessorInputs, result.IncludedFiles])
+        IReadOnlyList<string>[] lists = [[input], result.PreprocessorInputs, result.IncludedFiles];
+        foreach (var list in lists)
         {
             foreach (var file in list)
             {

@@ -45,7 +45,8 @@ internal static class RealPath
         for (var slash = full.IndexOf('/', 1); ; slash = full.IndexOf('/', slash + 1))
         {
             var part = slash < 0 ? full : full[..slash];
-            if (new FileInfo(part).LinkTarget is { } target) return (part, target, slash < 0 ? "" : full[(slash + 1)..]);
+            var below = slash < 0 ? "" : full[(slash + 1)..];
+            if (new FileInfo(part).LinkTarget is { } target) return (part, target, below);
             if (slash < 0) return null;
         }
     }

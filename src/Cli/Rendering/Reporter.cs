@@ -53,7 +53,7 @@ internal sealed class Reporter
             _renderer.AppendHidden(output, input, diagnostics.ErrorCount - shown);
     }
 
-    /// <summary>Renders one finding that is about a file as a whole, such as an output that cannot be written.</summary>
+    /// <summary>Renders one finding about a file as a whole, such as an output that cannot be written.</summary>
     public void Append(IBufferWriter<byte> output, Rule rule, string file, string message) =>
         _renderer.Append(output, new Diagnostic(rule, SourceSpan.None, message) { File = file }, file, null);
 
