@@ -25,6 +25,7 @@ internal sealed partial class FileScanner
     private int _o;
     private int _line = 1;
     private int _splice; // next splice to pass
+    private int _nextSplice; // and where it is
     private int _spliceDelta; // original minus spliced offset
     private int _mapDelta;
     private int _owedLines; // physical lines swallowed by splices and comments of the current line
@@ -46,6 +47,7 @@ internal sealed partial class FileScanner
         _splicer = LineSplicer.Run(file);
         _text = _splicer.Text;
         _length = _splicer.Length;
+        _nextSplice = _splicer.At(0);
         _clean = new byte[file.Length + 3];
     }
 
@@ -164,7 +166,7 @@ internal sealed partial class FileScanner
             _p++;
         }
 
-        PassSplices();
+        if (_nextSplice <= _p) PassSplices();
     }
 
     private bool IsLineEnd(int p) => _text[p] == '\n' || (_text[p] == '\r' && p + 1 < _length && _text[p + 1] == '\n');
@@ -185,12 +187,14 @@ internal sealed partial class FileScanner
             _splice++;
             _owedLines++;
         }
+
+        _nextSplice = _splicer.At(_splice);
     }
 
     /// <summary>Notes that the next clean byte stands for the byte at <paramref name="p"/>.</summary>
     private void Sync(int p)
     {
-        if (_splicer.At(_splice) <= p) PassSplices(p);
+        if (_nextSplice <= p) PassSplices(p);
         var delta = p + _spliceDelta - _o;
         if (delta == _mapDelta) return;
         _mapDelta = delta;
@@ -232,7 +236,7 @@ internal sealed partial class FileScanner
             }
         }
 
-        if (_splice < _splicer.Count) PassSplices();
+        if (_nextSplice <= _p) PassSplices();
         return _p > start;
     }
 
@@ -278,47 +282,98 @@ internal sealed partial class FileScanner
     private void Body(bool isDirective = false)
     {
         var table = CharTable.Table;
+        var text = _text;
+        var from = _p; // text from here to p is yet to be copied, as it is
+        var p = _p;
         while (true)
         {
-            var c = _text[_p];
+            var c = text[p];
             var kind = table[c];
-            if ((kind & CharTable.Letter) != 0) Name(c, isDirective);
-            else if ((kind & CharTable.Blank) != 0 || c == '/')
+            if ((kind & CharTable.Letter) != 0)
             {
-                if (c == 0 && _p >= _length) return;
-                if (c == '/' && _text[_p + 1] != '*' && _text[_p + 1] != '/')
+                if (c == 'L' && text[p + 1] is (byte)'"' or (byte)'\'')
                 {
-                    Copy(1);
+                    p = EndOfQuoted(p + 1);
                     continue;
                 }
 
-                if (c == ' ' && (table[_text[_p + 1]] & CharTable.Blank) == 0 && _text[_p + 1] is not ((byte)'/' or (byte)'\r' or (byte)'\n'))
-                {
-                    Copy(1);
-                    continue;
-                }
-
-                var unused = 0;
-                var at = _p;
-                SkipBlanks(ref unused);
-                if (_p >= _length || IsLineEnd(_p)) return;
-                Sync(_p - 1 >= at ? _p - 1 : _p);
-                _clean[_o++] = (byte)' ';
+                var start = p;
+                var hash = MacroNameTable.HashSeed;
+                do hash = MacroNameTable.HashStep(hash, text[p++]);
+                while ((table[text[p]] & (CharTable.Letter | CharTable.Digit)) != 0);
+                if (!isDirective) AddName(_names.Intern(text.AsSpan(start, p - start), hash), _o + (start - from));
             }
-            else if ((kind & CharTable.Digit) != 0 || (c == '.' && CharTable.IsDigit(_text[_p + 1]))) Number();
-            else if ((kind & CharTable.Quote) != 0) Quoted();
-            else if (c == '\n' || IsLineEnd(_p)) return;
-            else if (c >= 0x80) Copy(CheckUtf8(_p));
-            else Copy(1);
+            else if ((kind & CharTable.Blank) != 0)
+            {
+                var next = text[p + 1];
+                if (c == ' ' && (table[next] & CharTable.Blank) == 0 && next is not ((byte)'/' or (byte)'\r' or (byte)'\n'))
+                {
+                    p++; // the one blank that stays
+                    continue;
+                }
+
+                Flush(from, p);
+                if (!Blanks()) return;
+                from = p = _p;
+            }
+            else if (c == '/')
+            {
+                if (text[p + 1] is not ((byte)'*' or (byte)'/'))
+                {
+                    p++;
+                    continue;
+                }
+
+                Flush(from, p);
+                if (!Blanks()) return;
+                from = p = _p;
+            }
+            else if ((kind & CharTable.Digit) != 0 || (c == '.' && CharTable.IsDigit(text[p + 1])))
+            {
+                do p++;
+                while (CharTable.ContinuesNumber(text[p], text[p - 1]));
+            }
+            else if ((kind & CharTable.Quote) != 0)
+            {
+                p = EndOfQuoted(p);
+            }
+            else if (c == '\n' || IsLineEnd(p))
+            {
+                Flush(from, p);
+                return;
+            }
+            else
+            {
+                p += c >= 0x80 ? CheckUtf8(p) : 1;
+            }
         }
+    }
+
+    /// <summary>Makes one space of blanks and comments within a line; false when the line ends with them.</summary>
+    private bool Blanks()
+    {
+        var unused = 0;
+        var at = _p;
+        SkipBlanks(ref unused);
+        if (_p >= _length || IsLineEnd(_p)) return false;
+        Sync(Math.Max(at, _p - 1));
+        _clean[_o++] = (byte)' ';
+        return true;
+    }
+
+    /// <summary>Copies text as it is.</summary>
+    private void Flush(int from, int to)
+    {
+        _p = from;
+        if (to > from) Copy(to - from);
     }
 
     private void Copy(int count)
     {
         Sync(_p);
-        if (_splicer.At(_splice) < _p + count)
+        if (_nextSplice < _p + count)
         {
-            // A splice within the token: byte by byte, so that each keeps its own place.
+            // A splice in between: byte by byte, so that each keeps its own place.
             for (; count > 0; count--)
             {
                 Sync(_p);
@@ -328,64 +383,25 @@ internal sealed partial class FileScanner
             return;
         }
 
-        if (count == 1)
-        {
-            _clean[_o++] = _text[_p++];
-            return;
-        }
-
         _text.AsSpan(_p, count).CopyTo(_clean.AsSpan(_o));
         _o += count;
         _p += count;
     }
 
-    private void Name(byte first, bool isDirective)
+    private int EndOfQuoted(int p)
     {
-        if (first == 'L' && _text[_p + 1] is (byte)'"' or (byte)'\'')
-        {
-            Copy(1);
-            Quoted();
-            return;
-        }
-
-        var hash = MacroNameTable.HashStep(MacroNameTable.HashSeed, first);
-        var p = _p + 1;
-        for (byte c; CharTable.IsNamePart(c = _text[p]); p++) hash = MacroNameTable.HashStep(hash, c);
-        if (!isDirective)
-        {
-            AddName(_names.Intern(_text.AsSpan(_p, p - _p), hash), _o);
-        }
-
-        Copy(p - _p);
-    }
-
-    private void Number()
-    {
-        var p = _p + 1;
-        while (CharTable.ContinuesNumber(_text[p], _text[p - 1])) p++;
-        Copy(p - _p);
-    }
-
-    private void Quoted()
-    {
-        var quote = _text[_p];
-        var p = _p + 1;
+        var quote = _text[p++];
         for (; p < _length; p++)
         {
             var c = _text[p];
-            if (c == quote)
-            {
-                p++;
-                break;
-            }
-
+            if (c == quote) return p + 1;
             if (IsLineEnd(p)) break;
             if (c == '\\' && p + 1 < _length && !IsLineEnd(p + 1)) p++;
             if (_text[p] == 0) NoteNul(p);
             else if (_text[p] >= 0x80) p += CheckUtf8(p) - 1;
         }
 
-        Copy(p - _p);
+        return p;
     }
 
     private int CheckUtf8(int p)

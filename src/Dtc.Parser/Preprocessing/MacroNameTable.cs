@@ -45,13 +45,15 @@ internal sealed class MacroNameTable
     /// <summary>Id of a name that some file may have used; 0 when none did.</summary>
     public int Find(ReadOnlySpan<byte> name) => Find(Volatile.Read(ref _slots), name, Hash(name));
 
-    private int Find(Slots slots, ReadOnlySpan<byte> name, uint hash)
+    private static int Find(Slots slots, ReadOnlySpan<byte> name, uint hash)
     {
+        var entries = slots.Entries;
         for (var i = hash; ; i++)
         {
-            var slot = Volatile.Read(ref slots.Ids[i & slots.Mask]);
-            if (slot == 0) return 0;
-            if (slots.Hashes[i & slots.Mask] == hash && name.SequenceEqual(Spelling(slot))) return slot;
+            ref var entry = ref entries[i & slots.Mask];
+            var id = Volatile.Read(ref entry.Id);
+            if (id == 0) return 0;
+            if (entry.Hash == hash && name.SequenceEqual(entry.Spelling)) return id;
         }
     }
 
@@ -70,35 +72,43 @@ internal sealed class MacroNameTable
             }
 
             _spellings[id] = name.ToArray();
-            if (id * 2 > _slots.Ids.Length)
+            if (id * 2 > _slots.Entries.Length)
             {
-                var larger = new Slots(_slots.Ids.Length * 2);
-                for (var i = 0; i < _slots.Ids.Length; i++)
+                var larger = new Slots(_slots.Entries.Length * 2);
+                foreach (var entry in _slots.Entries)
                 {
-                    if (_slots.Ids[i] != 0) larger.Put(_slots.Ids[i], _slots.Hashes[i]);
+                    if (entry.Id != 0) larger.Put(entry.Id, entry.Hash, entry.Spelling);
                 }
 
                 Volatile.Write(ref _slots, larger);
             }
 
             Volatile.Write(ref _count, id + 1);
-            _slots.Put(id, hash);
+            _slots.Put(id, hash, _spellings[id]);
             return id;
         }
     }
 
+    private struct Entry
+    {
+        public int Id;
+        public uint Hash;
+        public byte[] Spelling;
+    }
+
     private sealed class Slots(int size)
     {
-        public readonly int[] Ids = new int[size];
-        public readonly uint[] Hashes = new uint[size];
+        public readonly Entry[] Entries = new Entry[size];
         public readonly uint Mask = (uint)size - 1;
 
-        public void Put(int id, uint hash)
+        public void Put(int id, uint hash, byte[] spelling)
         {
             var i = hash;
-            while (Ids[i & Mask] != 0) i++;
-            Hashes[i & Mask] = hash;
-            Volatile.Write(ref Ids[i & Mask], id); // last: a reader that sees the id sees the rest
+            while (Entries[i & Mask].Id != 0) i++;
+            ref var entry = ref Entries[i & Mask];
+            entry.Hash = hash;
+            entry.Spelling = spelling;
+            Volatile.Write(ref entry.Id, id); // last: a reader that sees the id sees the rest
         }
     }
 }
