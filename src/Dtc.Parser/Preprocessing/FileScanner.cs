@@ -305,7 +305,7 @@ internal sealed partial class FileScanner
             }
             else if ((kind & CharTable.Blank) != 0)
             {
-                var next = text[p + 1];
+                var next = p < _length ? text[p + 1] : (byte)0;
                 if (c == ' ' && (table[next] & CharTable.Blank) == 0 && next is not ((byte)'/' or (byte)'\r' or (byte)'\n'))
                 {
                     p++; // the one blank that stays
