@@ -65,6 +65,13 @@ public sealed class DtsCompiler
 
     private byte[]? Write(DeviceTree tree, CompileOptions options, DiagnosticBag diagnostics)
     {
+        if (tree.Root.Deleted)
+        {
+            // dtc writes a blob without a root then, which nothing can read.
+            diagnostics.Add(Rules.NoTree, TreeContext.Place(tree.Root), "the root node was deleted or dropped: nothing is left to write");
+            return null;
+        }
+
         if (!_outputs.TryTake(out var output)) output = new BlobOutput();
         try
         {

@@ -62,11 +62,11 @@ public sealed partial class DtsParser
                     NamedStatement(node, merging, attached, body, labels, labelStart, ref subnodes);
                     break;
                 case TokenKind.DeleteProperty:
-                    DeleteProperty(node, merging, subnodes);
+                    DeleteProperty(node, merging, labels, subnodes);
                     break;
                 case TokenKind.DeleteNode:
                     subnodes = true;
-                    DeleteNode(node, merging);
+                    DeleteNode(node, merging, labels, omit: false);
                     break;
                 case TokenKind.OmitIfNoRef:
                     subnodes = true;
@@ -154,11 +154,22 @@ public sealed partial class DtsParser
         if (existing is null) parent.Append(child);
         var repeated = existing is { Deleted: false } && existing.OpenedInBody == body;
         var first = repeated ? LastSpan(child) : SourceSpan.None;
-        child.Deleted = false;
+        if (child.Deleted) Revive(child, attached);
         child.OpenedInBody = body;
         LabelNode(child, labels, existing is not null, attached);
         var any = Body(child, merging: existing is not null, attached);
         if (repeated && any) CheckRepeatedNode(child, nameSpan, first);
+    }
+
+    // Labels of a place-holder count from now on.
+    private void Revive(Node node, bool attached)
+    {
+        node.Deleted = false;
+        if (!attached) return;
+        for (var label = node.Labels; label is not null; label = label.Next)
+        {
+            if (!label.Deleted) _tree.AddLabel(node, label.Name, label.Span);
+        }
     }
 
     // Extending what an included file defined inside the same body is an idiom, and so is an empty body that
@@ -216,7 +227,7 @@ public sealed partial class DtsParser
     }
 
     // /delete-property/ name ;
-    private void DeleteProperty(Node node, bool merging, bool subnodes)
+    private void DeleteProperty(Node node, bool merging, int labels, bool subnodes)
     {
         if (subnodes)
         {
@@ -226,18 +237,27 @@ public sealed partial class DtsParser
 
         _lexer.Next();
         if (!DeletedName("/delete-property/", out var name, out var span)) return;
-        if (merging) node.FindWithDeleted(name)?.Delete();
-        else node.Append(new Property(name, span) { Deleted = true });
+        if (merging)
+        {
+            node.FindWithDeleted(name)?.Delete();
+            return;
+        }
+
+        var holder = new Property(name, span) { Deleted = true };
+        LabelProperty(holder, labels, merging: false);
+        node.Append(holder);
     }
 
     // /delete-node/ name ;
-    private void DeleteNode(Node node, bool merging)
+    private void DeleteNode(Node node, bool merging, int labels, bool omit)
     {
         _lexer.Next();
         if (!DeletedName("/delete-node/", out var name, out var span)) return;
         if (!merging)
         {
-            node.Append(new Node(name, span) { Deleted = true, NameSpan = span });
+            var holder = new Node(name, span) { Deleted = true, NameSpan = span, OmitIfUnreferenced = omit };
+            LabelNode(holder, labels, merging: false, attached: false);
+            node.Append(holder);
             return;
         }
 
@@ -274,7 +294,7 @@ public sealed partial class DtsParser
 
         if (_lexer.Kind == TokenKind.DeleteNode)
         {
-            DeleteNode(node, merging);
+            DeleteNode(node, merging, labels, omit: true);
             return;
         }
 
