@@ -35,7 +35,7 @@ public sealed class DtsCompiler
         var opened = Sources.Open(path);
         if (opened.File is not { } file)
         {
-            diagnostics.Add(new Diagnostic(Rules.UnreadableInput, SourceSpan.None, Explain(opened)) { File = path });
+            diagnostics.Add(new Diagnostic(Rules.UnreadableInput, SourceSpan.None, opened.Reason) { File = path });
             return new CompileResult { Diagnostics = diagnostics, InputUnreadable = true };
         }
 
@@ -110,12 +110,4 @@ public sealed class DtsCompiler
         || rule == Rules.BadCharLiteral || rule == Rules.BadBits || rule == Rules.ReferenceNeedsCells
         || rule == Rules.DivisionByZero || rule == Rules.BadEscape || rule == Rules.PropertyAfterSubnode
         || rule == Rules.MissingSemicolon || rule == Rules.MissingVersionTag || rule == Rules.HeaderMismatch;
-
-    private static string Explain(SourceResult result) => result.Failure switch
-    {
-        SourceFailure.NotFound => "no such file",
-        SourceFailure.IsDirectory => "this is a directory",
-        SourceFailure.TooLarge => $"larger than {SourceCache.MaxFileSize >> 20} MiB",
-        _ => $"cannot be read: {result.Detail}",
-    };
 }

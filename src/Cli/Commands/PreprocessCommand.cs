@@ -44,7 +44,7 @@ internal static class PreprocessCommand
         var opened = sources.Open(input);
         if (opened.File is not { } file)
         {
-            reporter.Append(messages, Dtc.Tree.Rules.UnreadableInput, input, SourceFailureText.Of(opened));
+            reporter.Append(messages, Dtc.Tree.Rules.UnreadableInput, input, opened.Reason);
             return ExitCode.UsageOrIO;
         }
 

@@ -23,7 +23,7 @@ internal sealed class LabelNodes
     {
         var root = context.Tree.Root;
         if (!AnyLabel(root)) return;
-        new LabelNodes(context, MetadataNodes.GetOrAdd(root, name), phandles).Visit(root, 0);
+        new LabelNodes(context, MetadataNodes.GetOrAdd(root, name), phandles).Visit(root);
     }
 
     // A list that holds only deleted labels counts, as in dtc.
@@ -38,7 +38,7 @@ internal sealed class LabelNodes
         return false;
     }
 
-    private void Visit(Node node, int depth)
+    private void Visit(Node node)
     {
         if (node.Labels is not null)
         {
@@ -54,7 +54,7 @@ internal sealed class LabelNodes
             _phandles?.Get(node);
         }
 
-        foreach (var child in node.Children) Visit(child, depth + 1);
+        foreach (var child in node.Children) Visit(child);
     }
 
     private void Add(Label label)

@@ -12,6 +12,9 @@ internal sealed class MacroTable
 
     public ulong[] DefinedBits => _defined;
 
+    /// <summary>The bits as they are now, to be kept when the table serves another compilation.</summary>
+    public ulong[] CopyOfDefined() => [.. _defined];
+
     public void Reset(int names)
     {
         Array.Clear(_defined);

@@ -65,7 +65,7 @@ internal sealed partial class PreprocessRun
         EnsureRoom(1);
         _out[_length] = 0;
         Map.Finish(_length, 0);
-        var result = new PreprocessedSource(_out, _length, Map, _inputs, _cache);
+        var result = new PreprocessedSource(_out, _length, Map, _inputs, _cache, _macros.CopyOfDefined());
         _out = [];
         return result;
     }

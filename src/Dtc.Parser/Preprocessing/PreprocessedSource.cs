@@ -4,16 +4,19 @@ namespace Dtc.Parser.Preprocessing;
 public sealed class PreprocessedSource : IDisposable
 {
     private readonly PreprocessorCache? _owner;
+    private readonly ulong[] _defined;
     private byte[] _text;
 
     internal PreprocessedSource(
-        byte[] text, int length, SourceMap map, IReadOnlyList<SourceFile> inputs, PreprocessorCache? owner)
+        byte[] text, int length, SourceMap map, IReadOnlyList<SourceFile> inputs, PreprocessorCache? owner,
+        ulong[]? defined = null)
     {
         _text = text;
         Length = length;
         Map = map;
         Inputs = inputs;
         _owner = owner;
+        _defined = defined ?? [];
     }
 
     /// <summary>The text; the byte at <see cref="Length"/> is 0. Empty after <see cref="Dispose"/>.</summary>
@@ -27,6 +30,16 @@ public sealed class PreprocessedSource : IDisposable
 
     /// <summary>The input, then <c>-include</c> and <c>#include</c> files, each once, in the order of their first use.</summary>
     public IReadOnlyList<SourceFile> Inputs { get; }
+
+    /// <summary>Names of the macros that are defined at the end of the input, for suggestions; in no order.</summary>
+    public IEnumerable<string> DefinedMacros()
+    {
+        if (_owner is null) yield break;
+        for (var id = 0; id < _defined.Length * 64; id++)
+        {
+            if ((_defined[id >> 6] >> id & 1) != 0) yield return System.Text.Encoding.UTF8.GetString(_owner.Names.Spelling(id));
+        }
+    }
 
     /// <summary>Gives the text's buffer back for the next compilation.</summary>
     public void Dispose()

@@ -63,15 +63,6 @@ public sealed class IncludeResolver
         return $"looked in {string.Join(", ", places.Take(8))}{(places.Count > 8 ? ", …" : "")}; add a directory with -I";
     }
 
-    /// <summary>One sentence on why a file could not be opened.</summary>
-    internal static string Explain(string name, SourceResult result) => result.Failure switch
-    {
-        SourceFailure.IsDirectory => $"'{name}' is a directory",
-        SourceFailure.TooLarge => $"'{name}' is larger than {SourceCache.MaxFileSize >> 20} MiB",
-        SourceFailure.Unreadable => $"'{name}' cannot be read: {result.Detail}",
-        _ => $"cannot find '{name}'",
-    };
-
     private IEnumerable<string> Candidates(string name, string directory)
     {
         if (name.Length == 0 || name.Contains('\0')) yield break;

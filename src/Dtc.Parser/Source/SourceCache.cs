@@ -17,15 +17,29 @@ public enum SourceFailure
     /// <summary>It is larger than <see cref="SourceCache.MaxFileSize"/>.</summary>
     TooLarge,
 
-    /// <summary>The system refused (permissions, I/O).</summary>
+    /// <summary>Permissions forbid it.</summary>
+    Forbidden,
+
+    /// <summary>The system refused (I/O).</summary>
     Unreadable,
 }
 
 /// <summary>What came of opening a file: the file, or the reason why not.</summary>
 /// <param name="File">The file; null when it failed.</param>
 /// <param name="Failure">The reason.</param>
-/// <param name="Detail">The system's own words for <see cref="SourceFailure.Unreadable"/>.</param>
-public sealed record SourceResult(SourceFile? File, SourceFailure Failure, string? Detail = null);
+public sealed record SourceResult(SourceFile? File, SourceFailure Failure)
+{
+    /// <summary>The reason in words, to be put behind the name of the file: "no such file".</summary>
+    public string Reason => Failure switch
+    {
+        SourceFailure.None => "",
+        SourceFailure.NotFound => "no such file",
+        SourceFailure.IsDirectory => "it is a directory",
+        SourceFailure.TooLarge => $"it is larger than {SourceCache.MaxFileSize >> 20} MiB",
+        SourceFailure.Forbidden => "permission denied",
+        _ => "it cannot be read",
+    };
+}
 
 /// <summary>
 /// Reads every file once per process. Thread-safe: the workers of a batch share one cache, so that a
@@ -73,6 +87,11 @@ public sealed class SourceCache
             }
 
             if (path.Length == 0 || path.Contains('\0')) return new SourceResult(null, SourceFailure.NotFound);
+            if (!File.Exists(path)) // asked first, because an exception per missed include directory would cost more
+            {
+                return new SourceResult(null, Directory.Exists(path) ? SourceFailure.IsDirectory : SourceFailure.NotFound);
+            }
+
             using var handle = File.OpenHandle(path);
             var length = RandomAccess.GetLength(handle);
             if (length > MaxFileSize) return new SourceResult(null, SourceFailure.TooLarge);
@@ -100,7 +119,7 @@ public sealed class SourceCache
         {
             return Directory.Exists(path)
                 ? new SourceResult(null, SourceFailure.IsDirectory)
-                : new SourceResult(null, SourceFailure.Unreadable, e.Message);
+                : new SourceResult(null, e is UnauthorizedAccessException ? SourceFailure.Forbidden : SourceFailure.Unreadable);
         }
     }
 

@@ -17,7 +17,7 @@ internal static class BinaryInclude
         if (includes.Locate(name, directory) is not { } path)
         {
             help = includes.Where(name, directory);
-            return Directory.Exists(Path.Combine(directory, name)) ? $"'{name}' is a directory" : $"cannot find '{name}'";
+            return Directory.Exists(Path.Combine(directory, name)) ? $"cannot open '{name}': it is a directory" : $"cannot open '{name}': no such file";
         }
 
         try
@@ -47,7 +47,7 @@ internal static class BinaryInclude
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            return $"'{name}' cannot be read: {e.Message}";
+            return $"cannot open '{name}': {(e is UnauthorizedAccessException ? "permission denied" : "it cannot be read")}";
         }
     }
 }

@@ -43,7 +43,6 @@ public sealed partial class DtsParser
         var subnodes = false;
         while (!_unwinding)
         {
-            var labelStart = _lexer.Start;
             var labels = _pendingLabels.Count;
             while (_lexer.Kind == TokenKind.Label)
             {
@@ -59,7 +58,7 @@ public sealed partial class DtsParser
                     ReportUnclosed(node, open, "the end of the file");
                     break;
                 case TokenKind.Name:
-                    NamedStatement(node, merging, attached, body, labels, labelStart, ref subnodes);
+                    NamedStatement(node, merging, attached, body, labels, ref subnodes);
                     break;
                 case TokenKind.DeleteProperty:
                     DeleteProperty(node, merging, labels, subnodes);
@@ -124,7 +123,7 @@ public sealed partial class DtsParser
 
     // name = value; | name; | name { ... };
     private void NamedStatement(
-        Node node, bool merging, bool attached, int body, int labels, int start, ref bool subnodes)
+        Node node, bool merging, bool attached, int body, int labels, ref bool subnodes)
     {
         var name = _lexer.Name;
         var nameSpan = _lexer.Span;
@@ -142,7 +141,6 @@ public sealed partial class DtsParser
                 "move it above the first subnode");
         }
 
-        _ = start;
         Property(node, name, nameSpan, merging, body, labels);
     }
 

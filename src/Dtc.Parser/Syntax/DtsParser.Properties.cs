@@ -144,7 +144,7 @@ public sealed partial class DtsParser
                 return false;
             case TokenKind.Identifier:
                 Report(Rules.UnexpectedIdentifier, _lexer.Span, $"unexpected {Described()} as a value of '{Shown(name)}'",
-                    "is the header that defines this macro included?");
+                    MacroHelp(_lexer.Name));
                 SkipStatement();
                 return false;
             default:
@@ -286,7 +286,7 @@ public sealed partial class DtsParser
     private void UnexpectedWord()
     {
         Report(Rules.UnexpectedIdentifier, _lexer.Span, $"unexpected {Described()} where a number is expected",
-            "is the header that defines this macro included?");
+            MacroHelp(_lexer.Name));
         var end = _lexer.End;
         _lexer.Next();
         if (!_lexer.Is('(') || _lexer.Start != end) return;

@@ -18,6 +18,8 @@ public sealed partial class DtsParser
     private readonly DiagnosticBag _diagnostics;
     private readonly IncludeResolver _includes;
     private readonly SourceMap _map;
+    private readonly PreprocessedSource _source;
+    private int _suggestions;
     private int _bodies;
     private int _fragments;
     private int _depth;
@@ -28,6 +30,7 @@ public sealed partial class DtsParser
         _diagnostics = diagnostics;
         _includes = includes;
         _map = source.Map;
+        _source = source;
         _tree = new DeviceTree(names);
         _lexer = new Lexer(source.Text, source.Length, source.Map, names, includes, diagnostics);
     }
@@ -223,6 +226,14 @@ public sealed partial class DtsParser
 
             _lexer.Next();
         }
+    }
+
+    // What an undefined word may have been meant to be. Comparing with all macros takes time: not for the
+    // hundredth fault of a run.
+    private string MacroHelp(Name word)
+    {
+        const string missing = "is the header that defines this macro included?";
+        return _suggestions++ < 20 ? Suggestions.DidYouMean(word.ToString(), _source.DefinedMacros()) ?? missing : missing;
     }
 
     // The current token as a reader would quote it.

@@ -41,7 +41,7 @@ internal sealed partial class Lexer
         var result = _includes.Open(name, _map.DirectoryAt(at), out var looked);
         if (result.File is not { } file)
         {
-            _diagnostics.Add(Rules.DtsIncludeNotFound, span, IncludeResolver.Explain(name, result), looked);
+            _diagnostics.Add(Rules.DtsIncludeNotFound, span, $"cannot open '{name}': {result.Reason}", looked);
             return true;
         }
 

@@ -1,0 +1,101 @@
+#!/bin/bash
+# Measures dtc-sharp against the tools a user would pick, in the same run on the same machine, and prints the
+# tables of docs/performance.md. Needs what ./test.sh installs, and an otherwise idle machine.
+#   bench/run.sh              all of it, about 4 minutes
+#   bench/run.sh one|corpus|reader
+set -euo pipefail
+cd "$(dirname "$0")/.."
+root=$PWD what=${1:-all}
+scripts/install.sh gcc device-tree-compiler libfdt1
+scripts/build-native.sh
+corpus=$(scripts/corpus.sh)
+ours=$root/artifacts/dtc-sharp
+prefixes=scripts/dtc/include-prefixes
+work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
+export work prefixes
+TIMEFORMAT='%R %U %S'
+cpp() { gcc -E -nostdinc -undef -D__DTS__ -x assembler-with-cpp -I "$(dirname "$1")" -I $prefixes "$1"; }
+peer() { cpp "$1" | dtc -q -@ -I dts -O dtb -i "$(dirname "$1")" -o "$2"; }
+export -f cpp peer
+
+# CPU and wall seconds of N runs in a row, per run in ms (finer than the clock ticks of one run)
+mean() {
+    local n=$1; shift
+    { time for _ in $(seq "$n"); do "$@" >/dev/null 2>&1; done; } 2>&1 |
+        awk -v n="$n" '{ printf "%.2f %.2f", ($2 + $3) * 1000 / n, $1 * 1000 / n }'
+}
+
+one() {
+    echo "(a) one board from cold, -@, mean of 5 × 20 runs in turn, best of 5"
+    echo
+    echo "| board | gcc -E \\| dtc, CPU ms | wall ms | dtc-sharp, CPU ms | wall ms | CPU ratio |"
+    echo "|---|---|---|---|---|---|"
+    cd "$corpus"
+    for board in arch/arm64/boot/dts/rockchip/rk3399-rock-pi-4b.dts arch/arm64/boot/dts/qcom/sm8450-hdk.dts \
+        arch/arm/boot/dts/vexpress-v2p-ca15-tc1.dts; do
+        for _ in 1 2 3 4 5; do
+            echo "$(mean 20 peer $board "$work/peer.dtb") $(mean 20 "$ours" compile $board -@ -q -I $prefixes -o "$work/ours.dtb")"
+        done > "$work/rounds"
+        cmp "$work/peer.dtb" "$work/ours.dtb"
+        awk -v b="$(basename $board .dts)" '
+            NR == 1 || $1 < p { p = $1; pw = $2 } NR == 1 || $3 < o { o = $3; ow = $4 }
+            END { printf "| %s | %.1f | %.1f | %.1f | %.1f | %.2f |\n", b, p, pw, o, ow, o / p }' "$work/rounds"
+    done
+    cd "$root"
+    echo
+}
+
+corpus() {
+    echo "(b) the corpus, -@, on $(nproc) cores, best of 3 (the peer once)"
+    echo
+    cd "$corpus"
+    find arch drivers -name '*.dts' | sort > "$work/list"
+    pipeline() { peer "$1" "$work/peer/$(echo "$1" | tr / _).dtb"; }
+    export -f pipeline
+    mkdir "$work/peer"
+    peer_time=$({ time xargs -P"$(nproc)" -I{} bash -c 'pipeline {}' < "$work/list" >/dev/null 2>&1; } 2>&1 | tail -n 1)
+    for _ in 1 2 3; do
+        rm -rf "$work/ours"
+        { time /usr/bin/env -i PATH="$PATH" "$ours" compile --out-dir "$work/ours" --root . --jobs "$(nproc)" --keep-going -@ -q \
+            -I $prefixes "@$work/list" 2>/dev/null; } 2>&1 | tail -n 1
+    done | sort -n | head -n 1 > "$work/best"
+    same=0 all=0
+    while read -r board; do
+        all=$((all + 1))
+        cmp -s "$work/peer/$(echo "$board" | tr / _).dtb" "$work/ours/${board%.dts}.dtb" && same=$((same + 1))
+    done < "$work/list"
+    echo "| | wall s | CPU s |"
+    echo "|---|---|---|"
+    echo "$peer_time" | awk '{ printf "| gcc -E \\| dtc under xargs | %.1f | %.1f |\n", $1, $2 + $3 }'
+    awk '{ printf "| dtc-sharp | %.2f | %.2f |\n", $1, $2 + $3 }' "$work/best"
+    echo "$peer_time $(cat "$work/best")" | awk '{ printf "| times faster | %.1f | %.1f |\n", $1 / $4, ($2 + $3) / ($5 + $6) }'
+    echo
+    echo "$same of $all blobs are the same; peak memory of dtc-sharp: $(peak_memory)"
+    cd "$root"
+    echo
+}
+peak_memory() {
+    "$ours" compile --out-dir "$work/ours" --root . --jobs "$(nproc)" --keep-going -@ -q -I $prefixes "@$work/list" 2>/dev/null & local pid=$!
+    local peak=0
+    while kill -0 $pid 2>/dev/null; do
+        peak=$(awk '/VmHWM/ { print $2 }' /proc/$pid/status 2>/dev/null || true); [ -n "$peak" ] && last=$peak
+        sleep 0.05
+    done
+    wait $pid || true
+    echo "$((last / 1024)) MiB"
+}
+
+reader() {
+    echo "(c) the reader against libfdt in one process"
+    echo
+    case $(uname -m) in aarch64) rid=linux-arm64 ;; *) rid=linux-x64 ;; esac
+    dotnet publish bench/ReaderBench -c Release -f net9.0 -r $rid -p:PublishAot=true -o "$work/bench" -v:quiet -nologo >/dev/null
+    (cd "$corpus" && peer arch/arm64/boot/dts/qcom/sm8450-hdk.dts "$work/big.dtb")
+    "$work/bench/ReaderBench" "$work/big.dtb"
+}
+
+case $what in
+one | corpus | reader) $what ;;
+all) one; corpus; reader ;;
+*) echo "usage: bench/run.sh [one|corpus|reader]" >&2; exit 2 ;;
+esac
