@@ -8,6 +8,8 @@ public sealed class DiagnosticTests
     [InlineData("/dts-v1/;\n/ {\n\ta = <1>\n\tb = <2>;\n};", "3:9 missing-semicolon")]
     [InlineData("/dts-v1/;\n/ {\n\tn { x; }\n\tm { };\n};", "3:10 missing-semicolon")]
     [InlineData("/dts-v1/;\n/ {\n\ta\n\tb;\n};", "3:3 missing-semicolon")]
+    [InlineData("/dts-v1/;\n/ {\n\ta = <1>\n\tl: b = <&m>;\n\tm: n { };\n};\n&l { };", "3:9 missing-semicolon\n7:1 target-not-found")]
+    [InlineData("/dts-v1/;\n/ {\n\ta = <1>\n\tl: n { };\n};\n&l { };", "3:9 missing-semicolon")]
     [InlineData("/dts-v1/;\n/ {\n\ta;\n}", "4:2 missing-semicolon")]
     [InlineData("/dts-v1/\n/ { };", "1:9 missing-semicolon")]
     [InlineData("/dts-v1/;\n/ { a = <1> b = <2>; };", "2:12 missing-semicolon")]

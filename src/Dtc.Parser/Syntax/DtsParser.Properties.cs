@@ -91,8 +91,21 @@ public sealed partial class DtsParser
         {
             MarkLabels();
             if (!Value(name)) return false;
+            var (start, end, markers) = (_lexer.Start, _lexer.PreviousEnd, _markerCount);
+            var startsLine = _lexer.Kind == TokenKind.Label && _lexer.StartsLine;
             MarkLabels();
-            if (!_lexer.Is(',')) return true;
+            if (!_lexer.Is(','))
+            {
+                // Labels may follow a value, but where no ';' comes they begin the next statement.
+                if (startsLine && !_lexer.Is(';'))
+                {
+                    _markerCount = markers;
+                    _lexer.Rewind(start, end, Lexer.Mode.Names);
+                }
+
+                return true;
+            }
+
             _lexer.Next();
         }
     }

@@ -97,12 +97,20 @@ internal sealed partial class Lexer
     /// <summary>Reads the current token again as if <paramref name="mode"/> had been in force: recovery from a missing token.</summary>
     public void Reread(Mode mode)
     {
-        if (Kind == TokenKind.EndOfFile) return;
-        _pos = Start - _base;
+        if (Kind != TokenKind.EndOfFile) Rewind(Start, PreviousEnd, mode);
+    }
+
+    /// <summary>
+    /// Makes the token at <paramref name="start"/> the current one again, after a token that ended at
+    /// <paramref name="previousEnd"/>. Does nothing when an included text began or ended in between.
+    /// </summary>
+    public void Rewind(int start, int previousEnd, Mode mode)
+    {
+        if (start < _base || start > _base + _pos) return;
+        _pos = start - _base;
         _mode = mode;
-        var previous = PreviousEnd;
         Next();
-        PreviousEnd = previous;
+        PreviousEnd = previousEnd;
     }
 
     /// <summary>Switches what words are, from the next token on.</summary>
