@@ -192,6 +192,7 @@ internal sealed class Fixups
     {
         private readonly ArrayBufferWriter<byte> _bytes = new();
         private readonly HashSet<uint>? _existing;
+        private uint? _last;
         private readonly bool _malformed;
 
         public CellList(Property? existing)
@@ -208,7 +209,8 @@ internal sealed class Fixups
         public bool Add(uint offset)
         {
             if (_malformed) return false;
-            if (_existing?.Contains(offset) == true) return true;
+            if (_existing?.Contains(offset) == true || offset == _last) return true;
+            _last = offset;
             BinaryPrimitives.WriteUInt32BigEndian(_bytes.GetSpan(4), offset);
             _bytes.Advance(4);
             return true;

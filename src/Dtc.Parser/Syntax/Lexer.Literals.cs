@@ -140,9 +140,15 @@ internal sealed partial class Lexer
         for (var i = 0; i < raw.Length;)
         {
             var c = raw[i++];
-            if (c != '\\' || i == raw.Length)
+            if (c != '\\')
             {
                 _unescaped.Add(c);
+                continue;
+            }
+
+            if (i == raw.Length)
+            {
+                _unescaped.Add((byte)'\''); // only '\' ends so: dtc takes its closing quote for the escaped one
                 continue;
             }
 
