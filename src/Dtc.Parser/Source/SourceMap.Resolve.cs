@@ -13,7 +13,8 @@ public sealed partial class SourceMap
         var column = start.Offset - physical.LineStart + 1;
         var endOffset = EndOffset(span, start);
         var (_, endLine, endPhysical) = Presume(start.Frame, endOffset);
-        if (endPhysical.Line < physical.Line || endLine < line) (endLine, endPhysical, endOffset) = (line, physical, start.Offset);
+        // Backwards, or across a line marker, between whose lines there is no distance.
+        if (endPhysical.Line < physical.Line || endLine - line != endPhysical.Line - physical.Line) (endLine, endPhysical, endOffset) = (line, physical, start.Offset);
         return new SourceLocation(
             file, line, column, endLine, endOffset - endPhysical.LineStart + 1,
             start.Frame.File.GetLineText(physical.Line), Chain(start));
