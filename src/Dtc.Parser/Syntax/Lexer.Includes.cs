@@ -13,6 +13,9 @@ internal sealed partial class Lexer
     // All /include/d text together; beyond it somebody is multiplying files.
     private const long MaxIncludedBytes = 64 << 20;
 
+    // What opening a file counts as, in bytes: small files multiply as well.
+    private const int IncludeCost = 1024;
+
     private readonly record struct Suspended(byte[] Text, int End, int Base, int Pos);
 
     // At "/include/": pushes the file named by the string that must follow. False when there is no string.
@@ -45,9 +48,9 @@ internal sealed partial class Lexer
             return true;
         }
 
-        if ((_includedBytes += file.Length) > MaxIncludedBytes)
+        if ((_includedBytes += file.Length + IncludeCost) > MaxIncludedBytes)
         {
-            _diagnostics.Add(Rules.TooLarge, span, $"the included files together exceed {MaxIncludedBytes >> 20} MiB");
+            _diagnostics.Add(Rules.TooLarge, span, $"the included files together exceed {MaxIncludedBytes >> 20} MiB (of which each counts 1 KiB more than its size)");
             Abandon();
             return true;
         }
