@@ -106,6 +106,6 @@ internal sealed class References
         var byPath = reference.Contains('/', StringComparison.Ordinal);
         _context.Report(rule, marker.Span,
             byPath ? $"no node at '{shown}'" : $"no node has the label '{shown}'",
-            byPath ? null : Suggestions.DidYouMean(reference, _context.Tree.KnownLabels.Select(l => l.ToString())));
+            byPath ? null : _context.Tree.SuggestLabel(reference));
     }
 }

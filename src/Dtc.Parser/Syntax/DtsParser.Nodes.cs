@@ -185,8 +185,7 @@ public sealed partial class DtsParser
 
     private static SourceSpan LastSpan(Node node)
     {
-        var span = node.Span;
-        for (var s = node.FurtherSpans; s is not null; s = s.Next) span = s.Span;
+        var span = node.LastSpan;
         return new SourceSpan(span.Start, Math.Min(span.Length, 1));
     }
 
@@ -197,9 +196,10 @@ public sealed partial class DtsParser
         if (count == labels) return;
         if (merging)
         {
+            var last = LastPlaces(labels);
             for (var i = labels; i < count; i++)
             {
-                if (!RepeatedLater(i)) AddLabel(node, _pendingLabels[i], attached);
+                if (!RepeatedLater(i, last)) AddLabel(node, _pendingLabels[i], attached);
             }
         }
         else
@@ -208,8 +208,18 @@ public sealed partial class DtsParser
         }
     }
 
-    private bool RepeatedLater(int i)
+    // Where each of very many labels stands last; null for a few.
+    private Dictionary<Name, int>? LastPlaces(int labels)
     {
+        if (_pendingLabels.Count - labels < 24) return null;
+        var last = new Dictionary<Name, int>();
+        for (var i = labels; i < _pendingLabels.Count; i++) last[_pendingLabels[i].Name] = i;
+        return last;
+    }
+
+    private bool RepeatedLater(int i, Dictionary<Name, int>? last)
+    {
+        if (last is not null) return last[_pendingLabels[i].Name] != i;
         for (var j = i + 1; j < _pendingLabels.Count; j++)
         {
             if (_pendingLabels[j].Name == _pendingLabels[i].Name) return true;

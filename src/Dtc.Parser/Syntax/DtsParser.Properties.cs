@@ -73,9 +73,10 @@ public sealed partial class DtsParser
         var count = _pendingLabels.Count;
         if (merging)
         {
+            var last = LastPlaces(labels);
             for (var i = labels; i < count; i++)
             {
-                if (!RepeatedLater(i)) property.AddLabel(_pendingLabels[i].Name, _pendingLabels[i].Span);
+                if (!RepeatedLater(i, last)) property.AddLabel(_pendingLabels[i].Name, _pendingLabels[i].Span);
             }
         }
         else

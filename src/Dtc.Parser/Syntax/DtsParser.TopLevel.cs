@@ -188,7 +188,7 @@ public sealed partial class DtsParser
         Report(Rules.LabelNotFound, span, byPath
                 ? $"no node at '{Shown(reference)}' at this point"
                 : $"no node with the label '{Shown(reference)}' at this point",
-            byPath ? null : Suggestions.DidYouMean(reference.ToString(), _tree.KnownLabels.Select(l => l.ToString())));
+            byPath ? null : _tree.SuggestLabel(reference.ToString()));
 
     private static string ReferenceText(Name reference, bool byPath) => byPath ? $"&{{{Shown(reference)}}}" : $"&{Shown(reference)}";
 

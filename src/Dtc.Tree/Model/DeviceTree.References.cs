@@ -3,27 +3,47 @@ namespace Dtc.Tree;
 /// <content>Labels and references.</content>
 public sealed partial class DeviceTree
 {
-    private readonly Dictionary<Name, Node> _labels = [];
+    // Nodes looked at for labels that several nodes bear; beyond, any bearer will do: such a tree is refused anyway.
+    private const int MaxSearched = 20_000_000;
 
-    /// <summary>Labels that are known, whether or not their node still lives: material for suggestions.</summary>
-    public IEnumerable<Name> KnownLabels => _labels.Keys;
+    private readonly Dictionary<Name, Node> _labels = [];
+    // Labels that suggestions may look at in all, lest a source of unknown labels takes for ever.
+    private const int MaxCompared = 300_000;
+
+    private HashSet<Name>? _shared;
+    private long _compared;
+    private int _searched;
+
+    /// <summary>
+    /// The labels that may have been meant by one that is not known, as a hint; null when there is none like it, or
+    /// when too many were asked for.
+    /// </summary>
+    public string? SuggestLabel(string wanted)
+    {
+        if (_compared > MaxCompared) return null;
+        _compared += _labels.Count;
+        return Suggestions.DidYouMean(wanted, _labels.Keys.Select(label => label.ToString()));
+    }
 
     /// <summary>Labels a node that is part of the tree.</summary>
     public void AddLabel(Node node, Name label, SourceSpan span)
     {
         ArgumentNullException.ThrowIfNull(node);
         node.AddLabel(label, span);
-        if (_labels.TryAdd(label, node)) return;
+        if (_labels.TryAdd(label, node) || _labels[label] == node) return;
         if (Label.Find(_labels[label].Labels, label) is null) _labels[label] = node; // the old bearer was deleted
+        else (_shared ??= []).Add(label);
     }
 
     /// <summary>The live node with that label; null when there is none.</summary>
     public Node? FindByLabel(Name label)
     {
         if (!_labels.TryGetValue(label, out var node)) return null;
-        if (Label.Find(node.Labels, label) is not null) return node;
+        var labelled = Label.Find(node.Labels, label) is not null;
+        if (labelled && _shared?.Contains(label) != true) return node;
+        if (labelled && _searched > MaxSearched) return node;
 
-        // The node that was registered lost its label; a second bearer may be left.
+        // The first in the order of the tree counts. The node that was registered lost its label; a second bearer may be left.
         if (Search(Root, label) is not { } other)
         {
             _labels.Remove(label);
@@ -48,8 +68,9 @@ public sealed partial class DeviceTree
         return FindByPath(start, text[(slash + 1)..]);
     }
 
-    private static Node? Search(Node node, Name label)
+    private Node? Search(Node node, Name label)
     {
+        _searched++;
         if (Label.Find(node.Labels, label) is not null) return node;
         foreach (var child in node.Children)
         {

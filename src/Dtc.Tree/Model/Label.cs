@@ -3,6 +3,12 @@ namespace Dtc.Tree;
 /// <summary>A label of a node, a property or a memory reservation; the labels of one item form a list.</summary>
 public sealed class Label
 {
+    // Beyond this many in one list, names are looked up through an index that the first label holds.
+    private const int IndexThreshold = 24;
+
+    private int _count = 1;
+    private Dictionary<Name, Label>? _index;
+
     /// <summary>Makes a label.</summary>
     public Label(Name name, SourceSpan span)
     {
@@ -27,15 +33,23 @@ public sealed class Label
     /// </summary>
     public static void Add(ref Label? list, Name name, SourceSpan span)
     {
-        for (var l = list; l is not null; l = l.Next)
+        if (FindWithDeleted(list, name) is { } known)
         {
-            if (l.Name != name) continue;
-            if (l.Deleted) l.Span = span;
-            l.Deleted = false;
+            if (known.Deleted) known.Span = span;
+            known.Deleted = false;
             return;
         }
 
-        list = new Label(name, span) { Next = list };
+        var first = new Label(name, span) { Next = list };
+        if (list is not null)
+        {
+            first._count = list._count + 1;
+            first._index = list._index;
+            first._index?.Add(name, first);
+            list._index = null;
+        }
+
+        list = first;
     }
 
     /// <summary>Marks all labels of a list as deleted.</summary>
@@ -47,11 +61,28 @@ public sealed class Label
     /// <summary>The live label of that name in a list; null when there is none.</summary>
     public static Label? Find(Label? list, Name name)
     {
-        for (; list is not null; list = list.Next)
+        return FindWithDeleted(list, name) is { Deleted: false } label ? label : null;
+    }
+
+    // A name stands in a list once.
+    private static Label? FindWithDeleted(Label? list, Name name)
+    {
+        if (list is null || list._count <= IndexThreshold)
         {
-            if (!list.Deleted && list.Name == name) return list;
+            for (; list is not null; list = list.Next)
+            {
+                if (list.Name == name) return list;
+            }
+
+            return null;
         }
 
-        return null;
+        if (list._index is null)
+        {
+            list._index = new Dictionary<Name, Label>(list._count * 2);
+            for (var l = list; l is not null; l = l.Next) list._index.Add(l.Name, l);
+        }
+
+        return list._index.GetValueOrDefault(name);
     }
 }

@@ -35,6 +35,9 @@ public sealed class Node
     /// <summary>Further bodies that were merged in, oldest first.</summary>
     public SpanList? FurtherSpans => _furtherSpans;
 
+    /// <summary>The body that was read last.</summary>
+    public SourceSpan LastSpan => _lastFurtherSpan?.Span ?? Span;
+
     /// <summary>Where the first body's name stands.</summary>
     public SourceSpan NameSpan { get; set; } = SourceSpan.None;
 
