@@ -59,6 +59,7 @@ internal sealed partial class SourceGenerator
         generator.Source();
         var text = generator.Resolve(string.Join('\n', generator._lines) + "\n");
         if (generator.Chance(10)) text = TokenMutation.Apply(text, generator._random);
+        if (!text.EndsWith('\n')) text += '\n'; // dtc wants it behind a last comment; we do not mind
         return new GeneratedSource(text, options);
     }
 
