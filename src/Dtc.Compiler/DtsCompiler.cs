@@ -18,6 +18,9 @@ public sealed class DtsCompiler
     private readonly ConcurrentBag<BlobOutput> _outputs = [];
     private readonly NameTable _names = new();
 
+    /// <summary>Stack in bytes that the deepest input taken needs, with room to spare; reserved, not committed.</summary>
+    public const int StackSize = 64 << 20;
+
     /// <summary>Makes a compiler with a cache of its own, or with <paramref name="sources"/>.</summary>
     public DtsCompiler(SourceCache? sources = null) => Sources = sources ?? new SourceCache();
 
@@ -26,7 +29,7 @@ public sealed class DtsCompiler
 
     /// <summary>
     /// Compiles the file at <paramref name="path"/> (<c>-</c> is standard input). Never throws for bad input.
-    /// Deeply nested input needs stack: give the calling thread 16 MiB.
+    /// Deeply nested input needs stack: give the calling thread <see cref="StackSize"/>.
     /// </summary>
     public CompileResult Compile(string path, CompileOptions options)
     {

@@ -6,7 +6,7 @@ namespace Cli.Hosting;
 internal static class DeepStack
 {
     /// <summary>Stack of a compiling thread. It is reserved, not committed: unused pages cost nothing.</summary>
-    public const int Size = 64 << 20;
+    public const int Size = Dtc.Compiler.DtsCompiler.StackSize;
 
     /// <summary>Runs <paramref name="work"/> to its end; its exception, if any, comes out here.</summary>
     public static T Run<T>(Func<T> work)

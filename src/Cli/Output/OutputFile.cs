@@ -74,7 +74,7 @@ internal static class OutputFile
         LiveTempFiles.Add(temp);
         try
         {
-            using (var stream = new FileStream(temp, FileMode.Create, FileAccess.Write, FileShare.Read, 0))
+            using (var stream = new FileStream(temp, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 0))
             {
                 stream.Write(content);
             }
@@ -95,7 +95,8 @@ internal static class OutputFile
     private static string TempPath(string path)
     {
         var name = Path.GetFileName(path);
-        var suffix = $".tmp-{Environment.ProcessId}";
+        // Not to be guessed, and never opened when it exists: somebody may have put a link there.
+        var suffix = $".tmp-{Environment.ProcessId}-{Random.Shared.Next():x}";
         if (Encoding.UTF8.GetByteCount(name) + suffix.Length + 1 > MaxNameBytes)
             name = $"dtc-sharp-{string.GetHashCode(name, StringComparison.Ordinal):x8}";
         return Path.Combine(Path.GetDirectoryName(path) ?? "", $".{name}{suffix}");

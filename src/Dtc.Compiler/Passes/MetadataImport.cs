@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
 using Dtc.Tree;
 
@@ -13,6 +12,7 @@ internal sealed class MetadataImport
 {
     private readonly TreeContext _context;
     private readonly Phandles _phandles;
+    private readonly Dictionary<Property, List<Marker>> _found = [];
 
     public MetadataImport(TreeContext context, Phandles phandles)
     {
@@ -43,6 +43,7 @@ internal sealed class MetadataImport
         }
 
         if (root.FindChild(_context.Names.LocalFixups) is { } local) LocalReferences(local, root);
+        foreach (var (property, references) in _found) Merge(property, references);
     }
 
     // Each string: path:property:offset
@@ -70,7 +71,7 @@ internal sealed class MetadataImport
 
             var path = entry[..first];
             var name = entry.Slice(first + 1, second);
-            var number = Encoding.ASCII.GetString(entry[(first + second + 2)..]);
+            var offset = Offset(entry[(first + second + 2)..]);
             if (_context.Tree.FindByPath(path) is not { } node)
             {
                 Malformed(label, $"'/__fixups__' has an entry for '{label.Name}' at a node that does not exist");
@@ -79,7 +80,7 @@ internal sealed class MetadataImport
             {
                 Malformed(label, $"'/__fixups__' has an entry for '{label.Name}' at a property that '{node.Path}' does not have");
             }
-            else if (!TryOffset(number, out var offset) || offset < 0 || offset > property.Length - 4)
+            else if (offset < 0 || offset > property.Length - 4)
             {
                 Malformed(label, $"'/__fixups__' has an entry for '{label.Name}' with an offset outside of '{property.Name}' of '{node.Path}'");
             }
@@ -136,17 +137,29 @@ internal sealed class MetadataImport
         AddReference(property, (int)offset, reference);
     }
 
-    // Keeps markers ordered by offset, the type first; a reference that is there already stays.
-    private static void AddReference(Property property, int offset, Name reference)
+    private void AddReference(Property property, int offset, Name reference)
     {
-        var markers = new List<Marker>(property.MarkerCount + 1);
-        foreach (var marker in property.Markers) markers.Add(marker);
-        var at = 0;
-        while (at < markers.Count && markers[at].Offset < offset) at++;
-        if (at < markers.Count && markers[at].Offset == offset && markers[at].IsType) at++;
-        if (at < markers.Count && markers[at].Offset == offset && markers[at].Kind == MarkerKind.PhandleReference) return;
-        markers.Insert(at, new Marker(MarkerKind.PhandleReference, offset, reference, property.Span));
-        property.SetMarkers([.. markers], 0, markers.Count);
+        if (!_found.TryGetValue(property, out var references)) _found.Add(property, references = []);
+        references.Add(new Marker(MarkerKind.PhandleReference, offset, reference, property.Span));
+    }
+
+    // Markers stay ordered by offset, the type first; of references to one place the first stays.
+    private static void Merge(Property property, List<Marker> references)
+    {
+        var merged = new List<Marker>(property.MarkerCount + references.Count);
+        var old = property.Markers;
+        var next = 0;
+        foreach (var reference in references.OrderBy(r => r.Offset)) // stable
+        {
+            while (next < old.Length && old[next].Offset < reference.Offset) merged.Add(old[next++]);
+            if (next < old.Length && old[next].Offset == reference.Offset && old[next].IsType) merged.Add(old[next++]);
+            var taken = next < old.Length && old[next].Offset == reference.Offset && old[next].Kind == MarkerKind.PhandleReference;
+            taken |= merged.Count > 0 && merged[^1].Offset == reference.Offset && merged[^1].Kind == MarkerKind.PhandleReference;
+            if (!taken) merged.Add(reference);
+        }
+
+        while (next < old.Length) merged.Add(old[next++]);
+        property.SetMarkers([.. merged], 0, merged.Count);
     }
 
     private void Malformed(Property property, string message) =>
@@ -158,8 +171,28 @@ internal sealed class MetadataImport
         return nul < 0 ? value : value[..nul];
     }
 
-    private static bool TryOffset(string text, out long value) =>
-        text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            ? long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
-            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    // As strtol with base 0 reads it: blanks, a sign, 0x or 0 in front, and whatever follows the digits is ignored.
+    private static long Offset(ReadOnlySpan<byte> text)
+    {
+        while (!text.IsEmpty && text[0] is ((byte)' ' or (>= 9 and <= 13))) text = text[1..];
+        var negative = !text.IsEmpty && text[0] == '-';
+        if (!text.IsEmpty && text[0] is ((byte)'-' or (byte)'+')) text = text[1..];
+        var radix = 10;
+        if (text.Length > 2 && text[0] == '0' && (text[1] | 0x20) == 'x' && char.IsAsciiHexDigit((char)text[2]))
+        {
+            radix = 16;
+            text = text[2..];
+        }
+        else if (!text.IsEmpty && text[0] == '0') radix = 8;
+
+        long value = 0;
+        foreach (var c in text)
+        {
+            var digit = char.IsAsciiHexDigit((char)c) ? Convert.ToInt32(((char)c).ToString(), 16) : 99;
+            if (digit >= radix) break;
+            value = Math.Min((value * radix) + digit, int.MaxValue);
+        }
+
+        return negative ? -value : value;
+    }
 }

@@ -13,12 +13,14 @@ namespace Dtc.Fdt;
 /// dtc scans the whole block for every property. The result is the same without the scan: a name once
 /// resolved keeps its offset (the block only grows, and at its end), and the first remainder equal to a
 /// new name lies in the oldest string that ends with it. So: a hash table of the names resolved, and for
-/// new names the strings chained, oldest first, by their last four bytes. The few names shorter than that
-/// are searched for in the block, once each.
+/// new names the strings chained, oldest first, by their last bytes: eight of them for long names, because many
+/// names share an ending like "-gpios", four for shorter ones. The few names shorter than that are searched
+/// for in the block, once each.
 /// </remarks>
 public sealed class FdtStringTable
 {
     private const int TailLength = 4;
+    private const int LongTailLength = 8;
 
     private ByteBuffer _block = new(8192);
 
@@ -27,10 +29,11 @@ public sealed class FdtStringTable
     private int _nameCount;
     private int[] _buckets = new int[1024];
 
-    // Strings of the block, in order, linked by Next (-1 ends) to the next one with the same last four bytes.
+    // Strings of the block, in order, linked (-1 ends) to the next one with the same last four or eight bytes.
     private Stored[] _stored = new Stored[512];
     private int _storedCount;
     private readonly Dictionary<uint, (int First, int Last)> _tails = [];
+    private readonly Dictionary<ulong, (int First, int Last)> _longTails = [];
 
     private struct Name
     {
@@ -45,6 +48,7 @@ public sealed class FdtStringTable
         public int Offset;
         public int Length;
         public int Next;
+        public int NextLong;
     }
 
     /// <summary>
@@ -60,6 +64,7 @@ public sealed class FdtStringTable
         _nameCount = 0;
         _storedCount = 0;
         _tails.Clear();
+        _longTails.Clear();
     }
 
     /// <summary>
@@ -94,9 +99,10 @@ public sealed class FdtStringTable
             terminated[name.Length] = 0;
             return _block.Written.IndexOf(terminated[..(name.Length + 1)]);
         }
-        if (!_tails.TryGetValue(TailKey(name), out var chain)) return -1;
+        var isLong = name.Length >= LongTailLength;
+        if (isLong ? !_longTails.TryGetValue(LongTailKey(name), out var chain) : !_tails.TryGetValue(TailKey(name), out chain)) return -1;
         var block = _block.Written;
-        for (var i = chain.First; i >= 0; i = _stored[i].Next)
+        for (var i = chain.First; i >= 0; i = isLong ? _stored[i].NextLong : _stored[i].Next)
         {
             ref readonly var stored = ref _stored[i];
             if (block.Slice(stored.Offset, stored.Length).EndsWith(name))
@@ -116,11 +122,17 @@ public sealed class FdtStringTable
 
         if (_storedCount == _stored.Length) Array.Resize(ref _stored, 2 * _storedCount);
         var index = _storedCount++;
-        _stored[index] = new Stored { Offset = offset, Length = name.Length, Next = -1 };
+        _stored[index] = new Stored { Offset = offset, Length = name.Length, Next = -1, NextLong = -1 };
         ref var chain = ref CollectionsMarshal.GetValueRefOrAddDefault(_tails, TailKey(name), out var exists);
         if (exists) _stored[chain.Last].Next = index;
         else chain.First = index;
         chain.Last = index;
+        if (name.Length < LongTailLength) return offset;
+
+        ref var longChain = ref CollectionsMarshal.GetValueRefOrAddDefault(_longTails, LongTailKey(name), out exists);
+        if (exists) _stored[longChain.Last].NextLong = index;
+        else longChain.First = index;
+        longChain.Last = index;
         return offset;
     }
 
@@ -145,6 +157,8 @@ public sealed class FdtStringTable
 
     private static uint TailKey(ReadOnlySpan<byte> name) =>
         BinaryPrimitives.ReadUInt32LittleEndian(name[^TailLength..]);
+
+    private static ulong LongTailKey(ReadOnlySpan<byte> name) => BinaryPrimitives.ReadUInt64LittleEndian(name[^LongTailLength..]);
 
     /// <summary>Mixes 8 bytes a step; the last step overlaps the one before, so that no byte is read alone.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,6 +22,9 @@ public sealed class PreprocessedSource : IDisposable
     /// <summary>The text; the byte at <see cref="Length"/> is 0. Empty after <see cref="Dispose"/>.</summary>
     public byte[] Text => _text;
 
+    /// <summary>True when the text is the file as it is: nobody has looked at its bytes yet.</summary>
+    public bool IsVerbatim => _owner is null;
+
     /// <summary>Length of the text in bytes.</summary>
     public int Length { get; }
 

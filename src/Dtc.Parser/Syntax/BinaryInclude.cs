@@ -11,7 +11,7 @@ internal static class BinaryInclude
     /// to <paramref name="value"/>. Returns null, or what went wrong.
     /// </summary>
     public static string? Read(
-        IncludeResolver includes, string name, string directory, ulong offset, ulong? length, ByteBuffer value, out string? help)
+        IncludeResolver includes, string name, string directory, ulong offset, ulong? length, ValueBuffer value, out string? help)
     {
         help = null;
         if (includes.Locate(name, directory) is not { } path)
@@ -24,6 +24,7 @@ internal static class BinaryInclude
         {
             using var file = File.OpenHandle(path);
             var size = RandomAccess.GetLength(file);
+            if (size == 0) return ReadStream(path, offset, length, value);
             if (offset > long.MaxValue) return $"the offset 0x{offset:x} is negative for the file '{name}'";
             var available = (ulong)Math.Max(0, size - (long)offset);
             var wanted = Math.Min(available, length ?? ulong.MaxValue);
@@ -49,5 +50,27 @@ internal static class BinaryInclude
         {
             return $"cannot open '{name}': {(e is UnauthorizedAccessException ? "permission denied" : "it cannot be read")}";
         }
+    }
+
+    // Devices, pipes and files of /proc do not tell their size.
+    private static string? ReadStream(string path, ulong offset, ulong? length, ValueBuffer value)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var chunk = new byte[4096];
+        var skip = offset;
+        var left = length ?? ulong.MaxValue;
+        for (var taken = 0; left > 0;)
+        {
+            var n = stream.Read(chunk);
+            if (n == 0) return null;
+            var from = (int)Math.Min(skip, (ulong)n);
+            skip -= (ulong)from;
+            var count = (int)Math.Min(left, (ulong)(n - from));
+            if ((taken += count) > MaxSize || offset - skip > MaxSize) return $"'{path}' does not end within {MaxSize >> 20} MiB";
+            value.Add(chunk.AsSpan(from, count));
+            left -= (ulong)count;
+        }
+
+        return null;
     }
 }

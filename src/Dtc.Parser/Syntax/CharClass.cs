@@ -16,8 +16,6 @@ internal enum CharClass : byte
 
 internal static class CharClasses
 {
-    public static ReadOnlySpan<CharClass> Table => Values;
-
     private static readonly CharClass[] Values = Make();
 
     public static bool Is(byte c, CharClass what) => (Values[c] & what) != 0;

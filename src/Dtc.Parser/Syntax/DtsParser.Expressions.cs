@@ -138,7 +138,7 @@ public sealed partial class DtsParser
 
             var right = Binary(level + 1);
             if (_angleTaken) return left;
-            if (right == 0 && kind == TokenKind.Char && c is '/' or '%' && right == 0)
+            if (right == 0 && kind == TokenKind.Char && c is ('/' or '%'))
             {
                 Report(Rules.DivisionByZero, SourceSpan.FromBounds(start, _lexer.PreviousEnd), "division by zero");
                 left = 0;
@@ -198,13 +198,14 @@ public sealed partial class DtsParser
     {
         // A chain of signs is read in a loop, from the outside in, and applied from the inside out.
         var signs = 0;
-        Span<char> chain = stackalloc char[64];
+        Span<char> chain = stackalloc char[16];
         while (_lexer.Kind == TokenKind.Char && (char)_lexer.Char is '-' or '~' or '!')
         {
             if (signs == chain.Length)
             {
-                Report(Rules.SyntaxTooDeep, _lexer.Span, $"more than {chain.Length} signs in a row");
-                break;
+                var longer = new char[signs * 4];
+                chain.CopyTo(longer);
+                chain = longer;
             }
 
             chain[signs++] = (char)_lexer.Char;

@@ -71,8 +71,9 @@ public sealed partial class DtsParser
                     subnodes = true;
                     Omit(node, merging, attached, body, labels);
                     break;
-                case TokenKind.LabelReference or TokenKind.PathReference when StartsItem():
-                case TokenKind.Char when _lexer.Is('/') && StartsItem():
+                // "&label {" or "/ {" at the start of a line: the text is outside of nodes again.
+                case TokenKind.LabelReference or TokenKind.PathReference when _lexer.StartsLine:
+                case TokenKind.Char when _lexer.Is('/') && _lexer.StartsLine:
                     ReportUnclosed(node, open, Described());
                     break;
                 default:
@@ -83,9 +84,6 @@ public sealed partial class DtsParser
             _pendingLabels.RemoveRange(labels, _pendingLabels.Count - labels);
         }
     }
-
-    // "&label {" or "/ {" at the start of a line: the text is outside of nodes again.
-    private bool StartsItem() => _lexer.StartsLine;
 
     private void ReportUnclosed(Node node, int open, string before)
     {

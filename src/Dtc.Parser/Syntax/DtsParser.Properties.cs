@@ -9,7 +9,7 @@ public sealed partial class DtsParser
     // All values of one tree together; a blob cannot be much larger.
     private const long MaxValueBytes = 1L << 30;
 
-    private readonly ByteBuffer _value = new();
+    private readonly ValueBuffer _value = new();
     private Marker[] _markers = new Marker[64];
     private int _markerCount;
     private long _valueBytes;

@@ -32,7 +32,7 @@ public sealed partial class DtsParser
         _map = source.Map;
         _source = source;
         _tree = new DeviceTree(names);
-        _lexer = new Lexer(source.Text, source.Length, source.Map, names, includes, diagnostics);
+        _lexer = new Lexer(source, names, includes, diagnostics);
     }
 
     /// <summary>Parses a preprocessed text. Findings go to <paramref name="diagnostics"/>; the tree is never null.</summary>

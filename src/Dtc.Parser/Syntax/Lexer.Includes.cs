@@ -16,7 +16,7 @@ internal sealed partial class Lexer
     // What opening a file counts as, in bytes: small files multiply as well.
     private const int IncludeCost = 1024;
 
-    private readonly record struct Suspended(byte[] Text, int End, int Base, int Pos);
+    private readonly record struct Suspended(byte[] Text, int End, int Base, int Pos, bool Verbatim);
 
     // At "/include/": pushes the file named by the string that must follow. False when there is no string.
     private bool Include()
@@ -55,11 +55,12 @@ internal sealed partial class Lexer
             return true;
         }
 
-        _suspended.Push(new Suspended(_text, _end, _base, _pos));
+        _suspended.Push(new Suspended(_text, _end, _base, _pos, _verbatim));
         _base = _map.AppendIncluded(file, at);
         _text = file.TerminatedBuffer;
         _end = file.Length;
         _pos = 0;
+        _verbatim = true;
         return true;
     }
 
@@ -67,7 +68,7 @@ internal sealed partial class Lexer
     private bool Resume()
     {
         if (!_suspended.TryPop(out var outer)) return false;
-        (_text, _end, _base, _pos) = outer;
+        (_text, _end, _base, _pos, _verbatim) = outer;
         return true;
     }
 

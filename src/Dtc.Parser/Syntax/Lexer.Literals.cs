@@ -6,7 +6,7 @@ namespace Dtc.Parser.Syntax;
 /// <content>Numbers, strings and character literals.</content>
 internal sealed partial class Lexer
 {
-    private readonly ByteBuffer _unescaped = new();
+    private readonly ValueBuffer _unescaped = new();
 
     /// <summary>Content of the current string token with its escapes replaced, without a terminator. Valid until the next call.</summary>
     public ReadOnlySpan<byte> StringContent()
@@ -84,6 +84,7 @@ internal sealed partial class Lexer
             pos += i;
             if (text[pos] == '"')
             {
+                if (_verbatim) CheckBytes(_pos + 1, pos);
                 _pos = pos + 1;
                 Kind = TokenKind.String;
                 return;
@@ -100,6 +101,15 @@ internal sealed partial class Lexer
         Error(Rules.UnterminatedText, _base + _pos, 1, "this string has no closing '\"'");
         _pos = closing > 0 ? _pos + closing : end;
         Kind = TokenKind.String;
+    }
+
+    // What the preprocessor checks in the texts it reads.
+    private void CheckBytes(int start, int end)
+    {
+        var content = _text.AsSpan(start, end - start);
+        if (content.IndexOf((byte)0) is var nul and >= 0) Error(Rules.NulByte, _base + start + nul, 1, "a NUL byte in a string", "write it as '\\0'");
+        if (System.Text.Unicode.Utf8.IsValid(content)) return;
+        Error(Rules.InvalidUtf8, _base + start, content.Length, "this string is not valid UTF-8", "write other bytes as '\\xNN'");
     }
 
     // 'c': the longest text that ends in a quote, where a quote after a backslash may be either.

@@ -1,3 +1,4 @@
+using Dtc.Parser.Preprocessing;
 using Dtc.Tree;
 
 namespace Dtc.Parser.Syntax;
@@ -37,13 +38,15 @@ internal sealed partial class Lexer
     private int _pos;
     private Mode _mode = Mode.Initial;
     private long _includedBytes;
+    private bool _verbatim;
 
     /// <summary>Starts at the beginning of the expanded text.</summary>
-    public Lexer(byte[] text, int length, SourceMap map, NameTable names, IncludeResolver includes, DiagnosticBag diagnostics)
+    public Lexer(PreprocessedSource source, NameTable names, IncludeResolver includes, DiagnosticBag diagnostics)
     {
-        _text = text;
-        _end = length;
-        _map = map;
+        _text = source.Text;
+        _end = source.Length;
+        _map = source.Map;
+        _verbatim = source.IsVerbatim;
         _names = names;
         _includes = includes;
         _diagnostics = diagnostics;

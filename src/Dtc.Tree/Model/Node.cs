@@ -18,6 +18,8 @@ public sealed class Node
     private SpanList? _lastFurtherSpan;
     private Dictionary<Name, Node>? _childIndex;
     private Dictionary<Name, Property>? _propertyIndex;
+    private bool _equalChildren;
+    private bool _equalProperties;
 
     /// <summary>Makes a node without a parent.</summary>
     public Node(Name name, SourceSpan span)
@@ -101,7 +103,7 @@ public sealed class Node
         else _lastProperty.Next = property;
         _lastProperty = property;
         PropertyCount++;
-        _propertyIndex?.TryAdd(property.Name, property);
+        if (_propertyIndex?.TryAdd(property.Name, property) == false) _equalProperties = true;
     }
 
     /// <summary>Appends a child; equal names are not looked for.</summary>
@@ -114,7 +116,7 @@ public sealed class Node
         child.Parent = this;
         child.NextSibling = null;
         ChildCount++;
-        _childIndex?.TryAdd(child.Name, child);
+        if (_childIndex?.TryAdd(child.Name, child) == false) _equalChildren = true;
     }
 
     /// <summary>Takes a property out of the list altogether.</summary>
@@ -142,7 +144,7 @@ public sealed class Node
             if (_propertyIndex is null)
             {
                 _propertyIndex = new Dictionary<Name, Property>(PropertyCount * 2);
-                for (var p = FirstProperty; p is not null; p = p.Next) _propertyIndex.TryAdd(p.Name, p);
+                for (var p = FirstProperty; p is not null; p = p.Next) _equalProperties |= !_propertyIndex.TryAdd(p.Name, p);
             }
 
             return _propertyIndex.GetValueOrDefault(name);
@@ -161,6 +163,7 @@ public sealed class Node
     {
         var first = FindWithDeleted(name);
         if (first is null || !first.Deleted) return first;
+        if (_propertyIndex is not null && !_equalProperties) return null;
         for (var p = first.Next; p is not null; p = p.Next)
         {
             if (!p.Deleted && p.Name == name) return p;
@@ -177,7 +180,7 @@ public sealed class Node
             if (_childIndex is null)
             {
                 _childIndex = new Dictionary<Name, Node>(ChildCount * 2);
-                for (var c = FirstChild; c is not null; c = c.NextSibling) _childIndex.TryAdd(c.Name, c);
+                for (var c = FirstChild; c is not null; c = c.NextSibling) _equalChildren |= !_childIndex.TryAdd(c.Name, c);
             }
 
             return _childIndex.GetValueOrDefault(name);
@@ -196,6 +199,7 @@ public sealed class Node
     {
         var first = FindChildWithDeleted(name);
         if (first is null || !first.Deleted) return first;
+        if (_childIndex is not null && !_equalChildren) return null;
         for (var c = first.NextSibling; c is not null; c = c.NextSibling)
         {
             if (!c.Deleted && c.Name == name) return c;

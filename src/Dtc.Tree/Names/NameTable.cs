@@ -114,8 +114,9 @@ public sealed class NameTable
             }
 
             var name = new Name(utf8.ToArray(), hash, _count);
+            Volatile.Write(ref _count, _count + 1); // before others can see the name: its id must be below Count
             Volatile.Write(ref slots[i & (uint)(slots.Length - 1)], name);
-            if (++_count * 2 > slots.Length) Grow(slots);
+            if (_count * 2 > slots.Length) Grow(slots);
             return name;
         }
     }

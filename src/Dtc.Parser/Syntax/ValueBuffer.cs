@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Dtc.Parser.Syntax;
 
 /// <summary>A growing array of bytes that is used again and again.</summary>
-internal sealed class ByteBuffer
+internal sealed class ValueBuffer
 {
     private byte[] _bytes = new byte[256];
 
@@ -16,8 +16,6 @@ internal sealed class ByteBuffer
     public void Add(byte value) => Grow(1)[0] = value;
 
     public void Add(ReadOnlySpan<byte> values) => values.CopyTo(Grow(values.Length));
-
-    public void AddCell(uint value) => BinaryPrimitives.WriteUInt32BigEndian(Grow(4), value);
 
     /// <summary>Appends the low <paramref name="bits"/> (8, 16, 32 or 64) of a value, big endian.</summary>
     public void AddInteger(ulong value, int bits)
