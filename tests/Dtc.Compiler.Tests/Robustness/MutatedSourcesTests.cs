@@ -11,6 +11,7 @@ namespace Dtc.Compiler.Tests.Robustness;
 /// Damaged sources by the hundred thousand: a blob or errors with their places, in bounded time and memory, and
 /// never an exception. DTC_SHARP_FUZZ_MUTATIONS sets the number, DTC_SHARP_FUZZ_SEED the seed.
 /// </summary>
+[Collection(TimedSuite.Name)]
 public sealed class MutatedSourcesTests
 {
     private const long MaxAllocation = 200 << 20;
