@@ -42,22 +42,33 @@ scripts/install.sh $gcc libc6-dev zlib1g-dev 9>&- >&2 || exit 2
 echo "dtc-sharp: building the native binary (once; log: $PWD/$log)" >&2
 # Every later build makes these; made after the stamp they would look like a change of the sources.
 for project in src/*/*.csproj; do mkdir -p "${project%/*}/bin" "${project%/*}/obj"; done
-stamp=artifacts/build.stamp
-: >$stamp
+stamp=$PWD/artifacts/build.stamp
+: >"$stamp"
+binary=$PWD/$binary log=$PWD/$log
+
+# The linker is handed paths without quotes.
+case $PWD in *[[:space:]]*)
+    copy=$(mktemp -d) || fail "no temporary directory to build in"
+    trap 'rm -rf "$copy"' EXIT
+    [ -d bindings ] && bindings=bindings || bindings=
+    cp -R src $bindings Directory.*.props global.json .editorconfig "$copy/" && cd "$copy" || fail "cannot build in $copy"
+    find src -name obj -prune -exec rm -rf {} +
+    ;;
+esac
 
 # Own output directories: a build for the tests may run at the same time. No build servers: they would
 # outlive this call, and hold its lock.
 framework=$(sed -n 's|.*<AotFramework[^>]*>\(.*\)</AotFramework>.*|\1|p' Directory.Build.props)
 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 \
     dotnet publish src/Cli -c Release -f "$framework" -r $rid --artifacts-path artifacts/native \
-    -p:UseSharedCompilation=false -nodeReuse:false -nologo >$log 2>&1 </dev/null 9>&-
+    -p:UseSharedCompilation=false -nodeReuse:false -nologo >"$log" 2>&1 </dev/null 9>&-
 code=$?
 made=artifacts/native/publish/Cli/release_${framework}_$rid/dtc-sharp
 if [ $code -ne 0 ] || [ ! -x "$made" ]; then
-    echo "dtc-sharp: the build failed; the end of $PWD/$log:" >&2
-    tail -n 20 $log >&2
+    echo "dtc-sharp: the build failed; the end of $log:" >&2
+    tail -n 20 "$log" >&2
     exit 2
 fi
 
 # As old as the sources it was built from: what changed meanwhile is newer, and built next time.
-cp "$made" $binary.new && touch -r $stamp $binary.new && mv -f $binary.new $binary || fail "cannot write $PWD/$binary"
+cp "$made" "$binary.new" && touch -r "$stamp" "$binary.new" && mv -f "$binary.new" "$binary" || fail "cannot write $binary"

@@ -15,6 +15,8 @@ namespace Dtc.Compiler;
 /// </summary>
 public sealed class DtsCompiler
 {
+    private static ReadOnlySpan<byte> BlobMagic => [0xd0, 0x0d, 0xfe, 0xed];
+
     private readonly ConcurrentBag<BlobOutput> _outputs = [];
     private readonly NameTable _names = new();
 
@@ -42,19 +44,30 @@ public sealed class DtsCompiler
             return new CompileResult { Diagnostics = diagnostics, InputUnreadable = true };
         }
 
+        if (file.Text.StartsWith(BlobMagic))
+        {
+            const string message = "this is a device tree blob, not source";
+            diagnostics.Add(new Diagnostic(Rules.BlobAsSource, SourceSpan.None, message) { File = path });
+            return new CompileResult { Diagnostics = diagnostics, PreprocessorInputs = [file.Path] };
+        }
+
         using var source = options.RunPreprocessor
             ? new Preprocessor(Sources, options.Preprocess).Preprocess(file, diagnostics)
             : Preprocessor.Verbatim(Sources, file);
+        var incomplete = diagnostics.HasErrors;
         var includes = new IncludeResolver(Sources, options.Preprocess.IncludeDirectories);
         var tree = DtsParser.Parse(source, _names, includes, diagnostics);
         byte[]? blob = null;
+        var parsed = !diagnostics.HasErrors;
         if (IsWhole(diagnostics))
         {
             TreePasses.Run(new TreeContext(tree, options, diagnostics));
-            if (!diagnostics.HasErrors || options.Force) blob = Write(tree, options, diagnostics);
+            if (!diagnostics.HasErrors || (options.Force && parsed)) blob = Write(tree, options, diagnostics);
         }
 
-        diagnostics.SortByPosition();
+        // Where the text is incomplete, unknown words and labels are the consequence.
+        if (incomplete) diagnostics.RemoveAll(d => d.Rule == Rules.UnexpectedIdentifier || d.Rule == Rules.LabelNotFound);
+        diagnostics.SortByPosition(SourceMap.FirstDirectivePosition);
         return new CompileResult
         {
             Blob = blob,

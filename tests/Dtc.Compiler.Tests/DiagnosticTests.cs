@@ -33,7 +33,12 @@ public sealed class DiagnosticTests
     [InlineData("/dts-v1/;\n/ { a = <(1 + 2>; };", "2:16 unclosed-bracket")]
     [InlineData("/dts-v1/;\n/ { a = [01 02; b; };", "2:15 unclosed-bracket")]
     [InlineData("/dts-v1/;\n/ { a = \"x; };\n", "2:9 unterminated-text")]
+    [InlineData("/dts-v1/;\n/ {\n\ta = \"x;\n\tb = \"y\";\n\tc = <1>\n};", "3:6 unterminated-text\n5:9 missing-semicolon")]
+    [InlineData("/dts-v1/;\n/ {\n\ta = \"x\n y\";\n};", "")]
+    [InlineData("/dts-v1/;\n/ {\n\tn { };\n\t};\n\tl: m { a; };\n\tb;\n};\n/ { c = <1> };", "5:5 syntax-error\n8:12 missing-semicolon")]
+    [InlineData("/dts-v1/;\n#incldue \"x.dtsi\"\n/ { };", "2:1 syntax-error")]
     // cells
+    [InlineData("/dts-v1/;\n/ { a = <0xZZ 12abc 3l: 4>; };", "2:10 bad-integer-literal\n2:15 bad-integer-literal")]
     [InlineData("/dts-v1/;\n/ { a = <1, 2>; };", "2:11 syntax-error")]
     [InlineData("/dts-v1/;\n/ { a = <-1>; };", "2:10 syntax-error")]
     [InlineData("/dts-v1/;\n/ { a = <FOO 1 BAR(2, 3) 4>; };", "2:10 unexpected-identifier\n2:16 unexpected-identifier")]
@@ -73,6 +78,9 @@ public sealed class DiagnosticTests
     [InlineData("/dts-v1/;\n/ { };\n/ { n { };\n n { a; }; };", "4:2 repeated-node")]
     [InlineData("/dts-v1/;\n/ { a; };\n/ { a = <1>;\n a = <2>; };", "4:2 repeated-property")]
     [InlineData("/dts-v1/;\n/ { };\n/ { n { };\n l: n { }; };", "")]
+    // consequences of an incomplete text are not reported
+    [InlineData("/dts-v1/;\n#include \"nowhere.h\"\n/ { a = <UNKNOWN>; b = <1> };\n&gone { };", "2:10 include-not-found\n3:27 missing-semicolon")]
+    [InlineData("\xd0\x0d\xfe\xed\0\0", "- blob-as-source")]
     // files
     [InlineData("/dts-v1/;\n/include/ \"nowhere.dtsi\"\n/ { };", "2:1 dts-include-not-found")]
     [InlineData("/dts-v1/;\n/ { a = /incbin/(\"nowhere.bin\"); };", "2:18 dts-include-not-found")]

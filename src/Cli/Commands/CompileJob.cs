@@ -57,6 +57,12 @@ internal sealed class CompileJob
         if (result.InputUnreadable) return JobStatus.IOFailed;
         if (result.Blob is not { } blob || (result.Diagnostics.HasErrors && !_arguments.Force)) return JobStatus.Failed;
 
+        if (SourceAt(output, result) is { } source || (_arguments.Depfile is { } list && (source = SourceAt(list, result)) is not null))
+        {
+            _reporter.Append(messages, Rules.UnwritableOutput, source, "this source was read; it is not overwritten with an output");
+            return JobStatus.IOFailed;
+        }
+
         // First the dependency file: a blob without one would never be remade.
         if (_arguments.Depfile is { } depfile)
         {
@@ -75,6 +81,19 @@ internal sealed class CompileJob
         var place = output == "-" ? "<stdout>" : output;
         _reporter.Append(messages, Rules.UnwritableOutput, place, $"the blob cannot be written: {failure}");
         return JobStatus.IOFailed;
+    }
+
+    // A file of the compilation that writing to the path would replace; null when there is none.
+    private static string? SourceAt(string path, CompileResult result)
+    {
+        if (path == "-" || !File.Exists(path)) return null;
+        var real = RealPath.Resolve(path);
+        foreach (var file in result.PreprocessorInputs.Concat(result.IncludedFiles))
+        {
+            if (string.Equals(RealPath.Resolve(file), real, StringComparison.Ordinal)) return file;
+        }
+
+        return null;
     }
 
     private string? TryPrint(byte[] blob)

@@ -57,7 +57,11 @@ public sealed class SourceCache
     {
         ArgumentNullException.ThrowIfNull(path);
         if (_files.TryGetValue(path, out var known)) return known;
-        return _files.GetOrAdd(path, Read(path));
+        if (path != "-") return _files.GetOrAdd(path, Read(path));
+        lock (_files) // standard input can be read only once
+        {
+            return _files.GetOrAdd(path, Read);
+        }
     }
 
     /// <summary>Puts a text under a path without touching the disk (tests, editors).</summary>
@@ -73,17 +77,8 @@ public sealed class SourceCache
         {
             if (path == "-")
             {
-                using var memory = new MemoryStream();
                 using var stdin = Console.OpenStandardInput();
-                var chunk = new byte[65536];
-                for (int n; (n = stdin.Read(chunk)) > 0;)
-                {
-                    memory.Write(chunk, 0, n);
-                    if (memory.Length > MaxFileSize) return new SourceResult(null, SourceFailure.TooLarge);
-                }
-
-                return new SourceResult(
-                    new SourceFile("<stdin>", memory.GetBuffer().AsSpan(0, (int)memory.Length)), SourceFailure.None);
+                return ReadToEnd("<stdin>", stdin);
             }
 
             if (path.Length == 0 || path.Contains('\0')) return new SourceResult(null, SourceFailure.NotFound);
@@ -92,24 +87,19 @@ public sealed class SourceCache
                 return new SourceResult(null, Directory.Exists(path) ? SourceFailure.IsDirectory : SourceFailure.NotFound);
             }
 
-            using var handle = File.OpenHandle(path);
-            var length = RandomAccess.GetLength(handle);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
+            var length = stream.CanSeek ? stream.Length : 0;
             if (length > MaxFileSize) return new SourceResult(null, SourceFailure.TooLarge);
             if (length > 0)
             {
                 var buffer = new byte[length + 1];
-                var got = 0;
-                for (int n; got < length && (n = RandomAccess.Read(handle, buffer.AsSpan(got, (int)length - got), got)) > 0;)
-                {
-                    got += n;
-                }
-
+                var got = stream.ReadAtLeast(buffer.AsSpan(0, (int)length), (int)length, throwOnEndOfStream: false);
                 if (got < length) Array.Resize(ref buffer, got + 1);
                 buffer[got] = 0;
                 return new SourceResult(new SourceFile(path, buffer), SourceFailure.None);
             }
 
-            return ReadStream(path); // pipes and /proc files have no length
+            return ReadToEnd(path, stream); // pipes, devices and /proc files have no length
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -123,9 +113,8 @@ public sealed class SourceCache
         }
     }
 
-    private static SourceResult ReadStream(string path)
+    private static SourceResult ReadToEnd(string path, Stream stream)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var memory = new MemoryStream();
         var chunk = new byte[65536];
         for (int n; (n = stream.Read(chunk)) > 0;)
@@ -134,6 +123,7 @@ public sealed class SourceCache
             if (memory.Length > MaxFileSize) return new SourceResult(null, SourceFailure.TooLarge);
         }
 
-        return new SourceResult(new SourceFile(path, memory.GetBuffer().AsSpan(0, (int)memory.Length)), SourceFailure.None);
+        var file = new SourceFile(path, memory.GetBuffer().AsSpan(0, (int)memory.Length));
+        return new SourceResult(file, SourceFailure.None);
     }
 }

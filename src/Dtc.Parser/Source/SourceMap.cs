@@ -13,6 +13,9 @@ public sealed partial class SourceMap : ISourceMap
     /// <summary>First position of places without text.</summary>
     internal const int VirtualBase = 0x6000_0000;
 
+    /// <summary>From here on positions are those of directives, which have no place in the expanded text.</summary>
+    public const int FirstDirectivePosition = VirtualBase;
+
     private readonly List<Frame> _frames = [];
     private readonly List<VirtualPlace> _virtual = [];
     private readonly List<Appended> _appended = [];

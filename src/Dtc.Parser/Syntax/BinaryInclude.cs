@@ -22,9 +22,9 @@ internal static class BinaryInclude
 
         try
         {
-            using var file = File.OpenHandle(path);
-            var size = RandomAccess.GetLength(file);
-            if (size == 0) return ReadStream(path, offset, length, value);
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
+            var size = file.CanSeek ? file.Length : 0;
+            if (size == 0) return ReadToEnd(path, file, offset, length, value);
             if (offset > long.MaxValue) return $"the offset 0x{offset:x} is negative for the file '{name}'";
             var available = (ulong)Math.Max(0, size - (long)offset);
             var wanted = Math.Min(available, length ?? ulong.MaxValue);
@@ -34,16 +34,10 @@ internal static class BinaryInclude
                 return $"'{name}' would add {wanted} bytes; at most {MaxSize >> 20} MiB are taken";
             }
 
+            if (wanted == 0) return null;
+            file.Seek((long)offset, SeekOrigin.Begin);
             var room = value.Grow((int)wanted);
-            var at = (long)offset;
-            while (room.Length > 0)
-            {
-                var n = RandomAccess.Read(file, room, at);
-                if (n == 0) return $"'{name}' became shorter while it was read";
-                room = room[n..];
-                at += n;
-            }
-
+            if (file.ReadAtLeast(room, room.Length, throwOnEndOfStream: false) < room.Length) return $"'{name}' became shorter while it was read";
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
@@ -53,9 +47,8 @@ internal static class BinaryInclude
     }
 
     // Devices, pipes and files of /proc do not tell their size.
-    private static string? ReadStream(string path, ulong offset, ulong? length, ValueBuffer value)
+    private static string? ReadToEnd(string path, Stream stream, ulong offset, ulong? length, ValueBuffer value)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         var chunk = new byte[4096];
         var skip = offset;
         var left = length ?? ulong.MaxValue;

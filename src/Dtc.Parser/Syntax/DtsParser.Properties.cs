@@ -9,6 +9,8 @@ public sealed partial class DtsParser
     // All values of one tree together; a blob cannot be much larger.
     private const long MaxValueBytes = 1L << 30;
 
+    private static readonly string[] Directives = ["#include", "#define", "#undef", "#ifdef", "#ifndef", "#endif", "#else", "#elif"];
+
     private readonly ValueBuffer _value = new();
     private Marker[] _markers = new Marker[64];
     private int _markerCount;
@@ -25,7 +27,9 @@ public sealed partial class DtsParser
         }
         else if (!_lexer.Is(';') && !_lexer.Is('}') && !_lexer.StartsLine && _lexer.Kind != TokenKind.EndOfFile)
         {
-            var help = _lexer.Is('<') || _lexer.Is('[') || _lexer.Kind == TokenKind.String ? "put '=' before the value" : null;
+            var help = name.Utf8[0] == '#' && (_lexer.Kind == TokenKind.String || _lexer.Is('<'))
+                && Suggestions.DidYouMean(name.ToString(), Directives) is { } directive ? directive
+                : _lexer.Is('<') || _lexer.Is('[') || _lexer.Kind == TokenKind.String ? "put '=' before the value" : null;
             Report(Rules.SyntaxError, _lexer.Span, $"expected '=', ';' or '{{' after '{Shown(name)}', found {Described()}", help);
             SkipStatement();
             return;
@@ -128,7 +132,17 @@ public sealed partial class DtsParser
                 Mark(MarkerKind.String, null, _lexer.Span);
                 _value.Add(_lexer.StringContent());
                 _value.Add(0);
+                var (open, lineEnd) = (_lexer.Start, _lexer.Text.IndexOf((byte)'\n'));
                 _lexer.Next();
+                if (lineEnd >= 0 && !(_lexer.Is(',') || _lexer.Is(';') || _lexer.Is('}') || _lexer.Kind == TokenKind.Label))
+                {
+                    // The text that follows its end says that it ran into the next string.
+                    Report(Rules.UnterminatedText, new SourceSpan(open, lineEnd), "this string runs on into the next line",
+                        "is its closing '\"' missing?");
+                    _lexer.Rewind(open + lineEnd, open + lineEnd, Lexer.Mode.Names);
+                    return false;
+                }
+
                 if (_lexer.Kind == TokenKind.String)
                 {
                     Report(Rules.SyntaxError, new SourceSpan(_lexer.PreviousEnd, 0), "expected ',' between two strings",

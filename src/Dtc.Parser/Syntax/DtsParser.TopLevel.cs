@@ -5,6 +5,9 @@ namespace Dtc.Parser.Syntax;
 /// <content>What stands outside of all bodies.</content>
 public sealed partial class DtsParser
 {
+    // Statements of a node were met outside of any.
+    private bool _outside;
+
     private void TopLevelItem(bool first)
     {
         switch (_lexer.Kind)
@@ -24,6 +27,14 @@ public sealed partial class DtsParser
             case TokenKind.OmitIfNoRef:
                 OmitByReference();
                 return;
+            case TokenKind.Name:
+                OutsideStatement();
+                return;
+            case TokenKind.Char when _lexer.Is('}') && _outside:
+                _outside = false;
+                _lexer.Next();
+                if (_lexer.Is(';')) _lexer.Next();
+                return;
         }
 
         var (message, help) = _lexer.Kind switch
@@ -31,7 +42,7 @@ public sealed partial class DtsParser
             TokenKind.MemReserve => ("a memory reservation must stand before the first node", "move it up to the '/dts-v1/;'"),
             TokenKind.Version => ("'/dts-v1/' must stand at the very start", "remove it here"),
             TokenKind.Plugin => ("'/plugin/;' must directly follow '/dts-v1/;'", "write '/dts-v1/; /plugin/;' at the start"),
-            TokenKind.Name or TokenKind.Identifier =>
+            TokenKind.Identifier =>
                 ($"{Described()} stands outside of any node", "nodes and properties belong into '/ { … };' or '&label { … };'"),
             TokenKind.Char when _lexer.Is('}') => ("this '}' closes nothing", (string?)null),
             TokenKind.Char when _lexer.Is(';') => ("this ';' ends nothing", null),
@@ -50,6 +61,22 @@ public sealed partial class DtsParser
         {
             SkipStatement();
         }
+    }
+
+    // A statement that belongs into a node. The first is reported, those that follow it have the same cause: a
+    // '};' too many above, and the one it took away at the end.
+    private void OutsideStatement()
+    {
+        if (!_outside)
+        {
+            Report(Rules.SyntaxError, _lexer.Span, $"{Described()} stands outside of any node",
+                "nodes and properties belong into '/ { … };' or '&label { … };'; is there a '};' too many above?");
+        }
+
+        _outside = true;
+        _lexer.Next();
+        if (_lexer.Is('{')) Body(new Node(_tree.Names.Empty, SourceSpan.None), merging: false, attached: false);
+        else SkipStatement();
     }
 
     // / { ... };
@@ -77,6 +104,12 @@ public sealed partial class DtsParser
         if (_lexer.Kind is TokenKind.LabelReference or TokenKind.PathReference)
         {
             Extension(false, label, span);
+            return;
+        }
+
+        if (_lexer.Kind == TokenKind.Name)
+        {
+            OutsideStatement();
             return;
         }
 

@@ -57,6 +57,20 @@ internal sealed partial class Lexer
         else if (rest.StartsWith("UL"u8) || rest.StartsWith("LL"u8)) pos += 2;
         else if (rest[0] is (byte)'U' or (byte)'L') pos += 1;
 
+        if (CharClasses.Is(text[pos], CharClass.LabelStart))
+        {
+            var end = pos;
+            while (CharClasses.Is(text[end], CharClass.Label)) end++;
+            if (text[end] != ':') // which would be a label
+            {
+                _pos = end;
+                Kind = TokenKind.Literal;
+                Value = 0;
+                Error(Rules.BadLiteral, _base + start, end - start, $"'{Shown(start, end)}' is not a number");
+                return;
+            }
+        }
+
         _pos = pos;
         Kind = TokenKind.Literal;
         Value = overflow || badOctal ? ulong.MaxValue : value;

@@ -37,11 +37,28 @@ public sealed class DiagnosticBag
     public void Add(Rule rule, SourceSpan span, string message, string? help = null) =>
         Add(new Diagnostic(rule, span, message) { Help = help });
 
-    /// <summary>Brings the findings into the order of the source; those without a place come last.</summary>
-    public void SortByPosition()
+    /// <summary>
+    /// Brings the findings into the order of the source. Those at <paramref name="first"/> and beyond come
+    /// before all others, those without a place come last.
+    /// </summary>
+    public void SortByPosition(int first)
     {
-        var sorted = _items.OrderBy(d => d.Span.IsNone ? int.MaxValue : d.Span.Start).ToList();
+        var sorted = _items.OrderBy(d => d.Span.IsNone ? long.MaxValue : d.Span.Start >= first ? d.Span.Start - (long)int.MaxValue : d.Span.Start).ToList();
         _items.Clear();
         _items.AddRange(sorted);
+    }
+
+    /// <summary>Takes findings out that turned out to be consequences of others.</summary>
+    public void RemoveAll(Predicate<Diagnostic> consequence)
+    {
+        ArgumentNullException.ThrowIfNull(consequence);
+        foreach (var item in _items)
+        {
+            if (!consequence(item)) continue;
+            if (item.Severity == Severity.Error) ErrorCount--;
+            else if (item.Severity == Severity.Warning) WarningCount--;
+        }
+
+        _items.RemoveAll(consequence);
     }
 }

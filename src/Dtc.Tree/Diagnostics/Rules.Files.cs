@@ -21,5 +21,11 @@ public static partial class Rules
         "This is a fault of dtc-sharp, whatever the input looks like, or the machine ran out of memory. Please "
         + "report it with the message, the command line and the input. The exit code is 3.");
 
-    private static Rule[] FileRules => [UnreadableInput, UnwritableOutput, InternalError];
+    /// <summary>A blob where a source is expected.</summary>
+    public static Rule BlobAsSource { get; } = new(
+        "DTS0004", "blob-as-source", Severity.Error, "the input is a blob, not a source",
+        "The file begins as a device tree blob (.dtb) does: it is compiled already. Give the source (.dts) it was "
+        + "made from.");
+
+    private static Rule[] FileRules => [UnreadableInput, UnwritableOutput, InternalError, BlobAsSource];
 }

@@ -208,7 +208,7 @@ internal sealed partial class SourceGenerator
             ]));
         }
 
-        if (Rarely) text.Append(Pick(["\\x", "\\xg", "\u00e9"]));
+        if (Rarely) text.Append(Pick(["\\x", "\\xg"]));
         return text.Append('"').ToString();
     }
 
