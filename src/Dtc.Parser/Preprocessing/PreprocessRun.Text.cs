@@ -11,7 +11,6 @@ internal sealed partial class PreprocessRun
     private int _pos;
     private int _end;
     private int _start;
-    private int _startLine;
     private int _name;
     private int _lastName;
     private int _endLine;
@@ -26,6 +25,16 @@ internal sealed partial class PreprocessRun
     private byte _previousByte;
     private bool _spaced; // the space is already there
     private int _resumedAt; // where text goes on after an expansion; -1 when something else came since
+
+    // How far FindPrevious has lexed the line it was last asked about, and the token it found last.
+    private FileScan? _lexedScan;
+    private int _lexedTo;
+    private TokenType _lexedType;
+    private byte _lexedByte;
+
+    // How far LineAt has counted the run's line ends, and the line it arrived at.
+    private int _countedTo;
+    private int _countedLine;
 
     private enum Padding : byte
     {
@@ -65,8 +74,9 @@ internal sealed partial class PreprocessRun
 
     private void SetRun(in ScanItem item)
     {
-        (_pos, _start, _end, _startLine, _endLine) = (item.Start, item.Start, item.End, item.Line, item.EndLine);
+        (_pos, _start, _end, _endLine) = (item.Start, item.Start, item.End, item.EndLine);
         (_name, _lastName) = (item.FirstName, item.LastName);
+        (_countedTo, _countedLine) = (item.Start, item.Line);
     }
 
     /// <summary>Moves on to the next name that is a macro.</summary>
@@ -168,8 +178,7 @@ internal sealed partial class PreprocessRun
             Buffer = _scan.Clean, Start = p, Length = macro.Name.Length, Id = macro.NameId, Origin = -1, Frame = _frame,
             Place = p, Type = TokenType.Name, Flags = _padding == Padding.White ? TokenFlags.White : TokenFlags.None,
         };
-        var (startPos, startBase, startLine) = (p, _start, _startLine);
-        var startScan = _scan;
+        var (startScan, startLine) = (_scan, LineAt(p));
         _crossed = false;
         try
         {
@@ -194,7 +203,7 @@ internal sealed partial class PreprocessRun
             Stop(aborted, name);
         }
 
-        if (_crossed) OweLines(startScan, startPos, startBase, startLine);
+        if (_crossed) OweLines(startScan, startLine);
         return Resume();
     }
 
@@ -249,16 +258,29 @@ internal sealed partial class PreprocessRun
         }
     }
 
-    /// <summary>Lexes the line again up to <paramref name="p"/> to see which token ends there.</summary>
+    /// <summary>
+    /// Lexes the line again up to <paramref name="p"/> to see which token ends there; what an earlier call has lexed of
+    /// the line it does not lex again.
+    /// </summary>
     private void FindPrevious(int p)
     {
-        var line = _scan.Clean.AsSpan(0, p).LastIndexOf((byte)'\n') + 1;
-        for (var q = line; q < p;)
+        var q = ReferenceEquals(_lexedScan, _scan) && _lexedTo <= p ? _lexedTo : 0;
+        var lineEnd = _scan.Clean.AsSpan(q, p - q).LastIndexOf((byte)'\n');
+        if (lineEnd >= 0 || q == 0)
+        {
+            q += lineEnd + 1;
+            _lexedType = TokenType.End;
+        }
+
+        while (q < p)
         {
             var token = TokenLexer.Lex(_scan.Clean, ref q);
             if (token.Type == TokenType.End) break;
-            SetPrevious(token);
+            (_lexedType, _lexedByte) = (token.Type, token.Buffer[token.Start]);
         }
+
+        (_lexedScan, _lexedTo) = (_scan, q);
+        (_previous, _previousByte) = (_lexedType, _lexedByte);
     }
 
     private void SetPrevious(in Token token)
@@ -357,12 +379,18 @@ internal sealed partial class PreprocessRun
             && _macros.Get(_scan.NameIds[_name]) is { } macro && (!macro.IsFunction || OpensCall(end));
     }
 
-    private void OweLines(FileScan scan, int pos, int start, int line)
+    /// <summary>The line of a place in the run; places must not go back.</summary>
+    private int LineAt(int p)
+    {
+        _countedLine += _scan.Clean.AsSpan(_countedTo, p - _countedTo).Count((byte)'\n');
+        _countedTo = p;
+        return _countedLine;
+    }
+
+    private void OweLines(FileScan scan, int line)
     {
         if (!ReferenceEquals(scan, _scan)) return;
-        var from = line + scan.Clean.AsSpan(start, pos - start).Count((byte)'\n');
-        var to = _startLine + scan.Clean.AsSpan(_start, _pos - _start).Count((byte)'\n');
-        _owedLines += Math.Max(0, to - from);
+        _owedLines += Math.Max(0, LineAt(_pos) - line);
         var next = scan.Clean.AsSpan(_pos, _end - _pos).IndexOf((byte)'\n');
         _owedAt = next < 0 ? _end : _pos + next;
     }

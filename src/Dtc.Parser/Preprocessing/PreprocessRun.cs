@@ -90,6 +90,7 @@ internal sealed partial class PreprocessRun
         _outLine = int.MinValue;
         _conditionalBase = 0;
         _resumedAt = -1;
+        _lexedScan = null;
         _owedLines = 0;
         _includeBudget = 100_000;
         _plainBudget = 1 << 16;

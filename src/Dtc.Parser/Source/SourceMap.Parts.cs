@@ -23,8 +23,11 @@ public sealed partial class SourceMap
         public int ToOriginal(int place) => Scan?.ToOriginal(place) ?? Math.Min(place, File.Length);
     }
 
-    /// <summary>From the line after original offset <paramref name="After"/> on, a file calls itself otherwise.</summary>
-    internal readonly record struct Marker(int After, string? File, int Line);
+    /// <summary>
+    /// From the line after original offset <paramref name="After"/> on (which is in line <paramref name="Physical"/>),
+    /// a file calls itself otherwise.
+    /// </summary>
+    internal readonly record struct Marker(int After, int Physical, string? File, int Line);
 
     /// <summary>
     /// Output from <paramref name="Start"/> on: copied from <paramref name="Place"/> of a frame, or the body of

@@ -100,13 +100,19 @@ public sealed partial class SourceMap
         var presumed = line;
         if (frame.Markers is { } markers)
         {
-            foreach (var marker in markers)
+            int low = 0, high = markers.Count; // the markers before low are in force
+            while (low < high)
             {
-                if (marker.After >= offset) break;
-                var at = frame.File.GetLineColumn(marker.After).Line;
-                if (at >= line) break;
-                presumed = marker.Line + (line - at - 1);
-                file = marker.File ?? file;
+                var middle = (low + high) / 2;
+                if (markers[middle].Physical < line) low = middle + 1;
+                else high = middle;
+            }
+
+            if (low > 0)
+            {
+                var marker = markers[low - 1];
+                presumed = marker.Line + (line - marker.Physical - 1);
+                file = marker.File;
             }
         }
 

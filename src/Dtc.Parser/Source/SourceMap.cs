@@ -64,7 +64,7 @@ public sealed partial class SourceMap : ISourceMap
     public void AddLineMarker(int position, string file, int line)
     {
         if (Locate(position) is not { } spot) return;
-        AddMarker(spot.Frame, new Marker(spot.Offset, file, line));
+        AddMarker(spot.Frame, spot.Offset, file, line);
     }
 
     /// <summary>
@@ -81,7 +81,7 @@ public sealed partial class SourceMap : ISourceMap
     }
 
     internal void AddMarker(int frame, int place, string? file, int line) =>
-        AddMarker(_frames[frame], new Marker(_frames[frame].ToOriginal(place), file, line));
+        AddMarker(_frames[frame], _frames[frame].ToOriginal(place), file, line);
 
     /// <summary>Output from <paramref name="start"/> on is a copy of what is at <paramref name="place"/>.</summary>
     internal void AddPlain(int start, int frame, int place)
@@ -169,10 +169,12 @@ public sealed partial class SourceMap : ISourceMap
         return (_expansions[expansion].Frame, _expansions[expansion].Place);
     }
 
-    private static void AddMarker(Frame frame, Marker marker)
+    private static void AddMarker(Frame frame, int after, string? file, int line)
     {
-        frame.Markers ??= [];
+        var markers = frame.Markers ??= [];
         // A lexer that looks ahead twice must not find its marker twice.
-        if (frame.Markers.Count == 0 || frame.Markers[^1].After < marker.After) frame.Markers.Add(marker);
+        if (markers.Count > 0 && markers[^1].After >= after) return;
+        if (markers.Count > 0) file ??= markers[^1].File; // a bare #line keeps the name given before
+        markers.Add(new Marker(after, frame.File.GetLineColumn(after).Line, file, line));
     }
 }
