@@ -9,7 +9,8 @@ namespace Dtc.Parser.Preprocessing;
 /// the tokens that macro expansion yields.
 /// </summary>
 internal sealed partial class ConditionEvaluator(
-    PreprocessRun run, MacroExpander expander, MacroTable macros, HashSet<string> assertions, string directive)
+    PreprocessRun run, MacroExpander expander, MacroTable macros, Dictionary<string, HashSet<string>> assertions,
+    string directive)
 {
     private const int DepthLimit = 1000;
 
@@ -241,7 +242,7 @@ internal sealed partial class ConditionEvaluator(
         {
             expander.Unget(_token);
             Next();
-            return new Value(assertions.Contains(predicate) ? 1UL : 0, false);
+            return new Value(assertions.ContainsKey(predicate) ? 1UL : 0, false);
         }
 
         var answer = new List<Token>();
@@ -256,8 +257,8 @@ internal sealed partial class ConditionEvaluator(
 
         if (answer.Count == 0) run.Report(Rules.MalformedCondition, _token, "predicate's answer is empty");
         Next();
-        var key = PreprocessRun.AnswerKey(predicate, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(answer));
-        return new Value(assertions.Contains(key) ? 1UL : 0, false);
+        var key = PreprocessRun.AnswerKey(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(answer));
+        return new Value(assertions.TryGetValue(predicate, out var answers) && answers.Contains(key) ? 1UL : 0, false);
     }
 
     /// <summary>A number of the type intmax_t or uintmax_t.</summary>

@@ -138,7 +138,11 @@ internal sealed partial class MacroExpander
         return false;
     }
 
-    private RelatedSpan? RelatedDefinition(Macro macro) => run.DefinitionOf(macro, $"macro \"{Encoding.UTF8.GetString(macro.Name)}\" defined here");
+    private RelatedSpan? RelatedDefinition(Macro macro)
+    {
+        Spend(macro.Name.Length >> 4); // a message spells the name, and a macro may repeat the message
+        return run.DefinitionOf(macro, $"macro \"{Encoding.UTF8.GetString(macro.Name)}\" defined here");
+    }
 
     private static string Spell(in Token token) => Encoding.UTF8.GetString(token.Text);
 

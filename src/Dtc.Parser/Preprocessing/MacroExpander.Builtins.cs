@@ -32,7 +32,8 @@ internal sealed partial class MacroExpander
                 break;
         }
 
-        var bytes = _scratch.Rent(Encoding.UTF8.GetMaxByteCount(text.Length) + 2, out var at);
+        Spend(text.Length >> 4);
+        var bytes = _scratch.Rent(Encoding.UTF8.GetByteCount(text) + 2, out var at);
         var length = Encoding.UTF8.GetBytes(text, bytes.AsSpan(at));
         PushOne(new Token
         {

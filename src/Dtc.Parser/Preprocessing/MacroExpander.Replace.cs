@@ -13,6 +13,7 @@ internal sealed partial class MacroExpander
         var vaOptStart = -1; // index of the token before the __VA_OPT__ being expanded
         var inVaOpt = false;
         var dropped = false;
+        Spend(body.Length);
         for (var i = 0; i < body.Length; i++)
         {
             ref readonly var source = ref body[i];
@@ -40,7 +41,6 @@ internal sealed partial class MacroExpander
 
             if (source.Type != TokenType.Parameter)
             {
-                if (--_steps < 0) TooLarge();
                 result.Add(source);
                 result.Items[result.Count - 1].Origin = expansion;
                 continue;
@@ -114,6 +114,7 @@ internal sealed partial class MacroExpander
             from = set.Expanded.Items;
             start = argument.ExpandedStart;
             count = argument.ExpandedCount;
+            if (atVaOptStart) Spend(count);
             while (atVaOptStart && count > 0 && from[start].Type == TokenType.Padding)
             {
                 start++;
@@ -140,6 +141,7 @@ internal sealed partial class MacroExpander
     private bool IsEmpty(ArgumentSet set, ref Argument argument)
     {
         if (!argument.IsExpanded) Expand(set, ref argument);
+        Spend(argument.ExpandedCount);
         for (var i = 0; i < argument.ExpandedCount; i++)
         {
             if (set.Expanded.Items[argument.ExpandedStart + i].Type != TokenType.Padding) return false;

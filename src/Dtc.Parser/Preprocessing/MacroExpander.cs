@@ -34,6 +34,9 @@ internal sealed partial class MacroExpander(PreprocessRun run, MacroTable macros
     /// <summary>True while a directive's tokens are the source, not the text.</summary>
     public bool InDirective { get; private set; }
 
+    /// <summary>True when every further step would be one too many.</summary>
+    public bool IsExhausted => _steps < 0;
+
     /// <summary>True while an expansion is being read.</summary>
     public bool IsExpanding => _depth > 0;
 
@@ -214,6 +217,7 @@ internal sealed partial class MacroExpander(PreprocessRun run, MacroTable macros
     private ArgumentSet RentArguments(int parameters)
     {
         if (!_argumentSets.TryPop(out var set)) set = new ArgumentSet();
+        Spend(parameters);
         set.Reset(parameters);
         return set;
     }

@@ -7,6 +7,7 @@ namespace Dtc.Parser.Preprocessing;
 internal sealed class MacroParser(byte[] clean, MacroNameTable names, List<DirectiveFault> faults)
 {
     private readonly List<int> _parameters = [];
+    private Dictionary<int, int>? _parameterIndex; // most macros have no parameters
     private readonly List<Token> _body = [];
     private int _p;
     private bool _function;
@@ -94,12 +95,11 @@ internal sealed class MacroParser(byte[] clean, MacroNameTable names, List<Direc
             switch (token.Type)
             {
                 case TokenType.Name when !named && !_variadic:
-                    if (_parameters.Contains(token.Id))
+                    if (!AddParameter(token.Id))
                     {
                         return Fail(token, $"duplicate macro parameter \"{Spell(token)}\"") is not null;
                     }
 
-                    _parameters.Add(token.Id);
                     named = true;
                     continue;
                 case TokenType.CloseParen when named || _variadic || _parameters.Count == 0:
@@ -109,7 +109,7 @@ internal sealed class MacroParser(byte[] clean, MacroNameTable names, List<Direc
                     continue;
                 case TokenType.Ellipsis when !_variadic:
                     _variadic = true;
-                    if (!named) _parameters.Add(KnownNames.VaArgs);
+                    if (!named) _ = AddParameter(KnownNames.VaArgs);
                     continue;
             }
 
@@ -122,6 +122,15 @@ internal sealed class MacroParser(byte[] clean, MacroNameTable names, List<Direc
         }
     }
 
+    /// <summary>False when there is one of that name already.</summary>
+    private bool AddParameter(int id)
+    {
+        _parameterIndex ??= [];
+        if (!_parameterIndex.TryAdd(id, _parameters.Count)) return false;
+        _parameters.Add(id);
+        return true;
+    }
+
     private bool Body()
     {
         const string PasteAtEnd = "'##' cannot appear at either end of a macro expansion";
@@ -130,10 +139,10 @@ internal sealed class MacroParser(byte[] clean, MacroNameTable names, List<Direc
         for (var first = true; ; first = false)
         {
             var token = Next();
-            if (token.Type == TokenType.Name && _function)
+            if (token.Type == TokenType.Name && _parameterIndex is not null
+                && _parameterIndex.TryGetValue(token.Id, out var parameter))
             {
-                var parameter = _parameters.IndexOf(token.Id);
-                if (parameter >= 0) (token.Type, token.Id) = (TokenType.Parameter, parameter);
+                (token.Type, token.Id) = (TokenType.Parameter, parameter);
             }
 
             if (token.Type == TokenType.Name && token.Id is KnownNames.VaArgs or KnownNames.VaOpt

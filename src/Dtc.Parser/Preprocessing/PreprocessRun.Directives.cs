@@ -153,6 +153,7 @@ internal sealed partial class PreprocessRun
                 return directive.NameId != 0 && !_macros.IsDefined(directive.NameId);
         }
 
+        if (_stopped && _expander.IsExhausted) return false;
         var saved = _expander.BeginDirective(directive.Tokens, _frame);
         try
         {
@@ -177,6 +178,7 @@ internal sealed partial class PreprocessRun
 
     private List<Token> ExpandLine(Directive directive)
     {
+        if (_stopped && _expander.IsExhausted) return [Token.EndAt(_frame, directive.End)];
         var tokens = new List<Token>();
         var saved = _expander.BeginDirective(directive.Tokens, _frame);
         try
@@ -252,7 +254,7 @@ internal sealed partial class PreprocessRun
         var predicate = Encoding.UTF8.GetString(tokens[0].Text);
         if (tokens.Length == 2 && directive.Kind == DirectiveKind.Unassert)
         {
-            _assertions.RemoveWhere(a => a == predicate || a.StartsWith(predicate + "(", StringComparison.Ordinal));
+            _assertions.Remove(predicate);
             return;
         }
 
@@ -265,31 +267,32 @@ internal sealed partial class PreprocessRun
             return;
         }
 
-        var answer = AnswerKey(predicate, tokens.AsSpan(2, tokens.Length - 4));
+        var answer = AnswerKey(tokens.AsSpan(2, tokens.Length - 4));
+        _assertions.TryGetValue(predicate, out var answers);
         if (directive.Kind == DirectiveKind.Unassert)
         {
-            _assertions.Remove(answer);
+            answers?.Remove(answer);
             return;
         }
 
-        _assertions.Add(predicate);
-        if (!_assertions.Add(answer))
+        if (answers is null) _assertions.Add(predicate, answers = new HashSet<string>(StringComparer.Ordinal));
+        if (!answers.Add(answer))
         {
             Report(Rules.Assertions, directive.NameStart, NameLength(directive), $"\"{predicate}\" re-asserted");
         }
     }
 
     /// <summary>One string per asserted answer; spaces count only where they are.</summary>
-    public static string AnswerKey(string predicate, ReadOnlySpan<Token> answer)
+    public static string AnswerKey(ReadOnlySpan<Token> answer)
     {
-        var key = new StringBuilder(predicate).Append('(');
+        var key = new StringBuilder();
         for (var i = 0; i < answer.Length; i++)
         {
             if (i > 0 && answer[i].IsWhite) key.Append(' ');
             key.Append(Encoding.UTF8.GetString(answer[i].Text));
         }
 
-        return key.Append(')').ToString();
+        return key.ToString();
     }
 
     /// <summary>The text of a macro such as <c>__LINE__</c> at a place.</summary>

@@ -105,10 +105,16 @@ internal sealed partial class PreprocessRun
         if (scan.GuardId != 0 && _macros.IsDefined(scan.GuardId) && _seen.Contains(file)) return;
         if (_once.Count > 0 && (_once.Contains(file) || SameAsOnce(file))) return;
         if (once) _once.Add(file);
-        if (!_seen.Contains(file) && !ReferenceEquals(file, _input)) _inputs.Add(file);
-        if (--_includeBudget < 0)
+        var again = ReferenceEquals(file, _input) || _seen.Contains(file);
+        if (!again) _inputs.Add(file);
+        _includeBudget -= IncludeCost;
+        if (again) _includeBudget -= scan.Items.Length + (file.Length >> 6); // the first time was paid for by reading it
+        if (_includeBudget < 0)
         {
-            TextTooLarge(place);
+            _stopped = true;
+            Report(
+                Rules.ExpansionTooLarge, place, 1, "files are included too often; the rest is left out",
+                "look for files that include each other, or one file many times");
             return;
         }
 
@@ -129,6 +135,7 @@ internal sealed partial class PreprocessRun
     private string? ExpandFileName(Directive directive, out bool angled)
     {
         angled = false;
+        if (_stopped) return null;
         var saved = _expander.BeginDirective(directive.Tokens, _frame);
         try
         {
@@ -201,6 +208,11 @@ internal sealed partial class PreprocessRun
         if (line[space] == ' ') space++;
         return (directive.NameStart + space, line.Length - space);
     }
+
+    /// <summary>What an inclusion counts; one of a file seen before counts its directives and its length too.</summary>
+    private const int IncludeCost = 40;
+
+    private const int IncludeBudget = 100_000 * IncludeCost;
 
     private int _includeBudget;
 

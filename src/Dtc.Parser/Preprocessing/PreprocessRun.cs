@@ -17,7 +17,7 @@ internal sealed partial class PreprocessRun
     private readonly List<Conditional> _conditionals = [];
     private readonly HashSet<SourceFile> _seen = [];
     private readonly HashSet<SourceFile> _once = [];
-    private readonly HashSet<string> _assertions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _assertions = new(StringComparer.Ordinal); // answers by predicate
 
     private DiagnosticBag _diagnostics = null!;
     private HeaderResolver _resolver = null!;
@@ -92,7 +92,7 @@ internal sealed partial class PreprocessRun
         _resumedAt = -1;
         _lexedScan = null;
         _owedLines = 0;
-        _includeBudget = 100_000;
+        _includeBudget = IncludeBudget;
         _plainBudget = 1 << 16;
     }
 

@@ -41,7 +41,7 @@ internal sealed class ArgumentSet
     {
         Raw.Count = Expanded.Count = 0;
         if (Items.Length < parameters) Items = new Argument[parameters];
-        Array.Clear(Items);
+        Array.Clear(Items, 0, parameters);
     }
 }
 

@@ -5,9 +5,12 @@ namespace Dtc.Parser;
 /// <summary>The bytes of one file, read once and shared by every compilation of the process. Immutable.</summary>
 public sealed class SourceFile
 {
+    private const int LargeLine = 1 << 12;
+
     private readonly byte[] _bytes;
     private int[]? _lineStarts;
     private object? _scan;
+    private LineText? _lastLine; // the large line asked for last: many findings may be about it
 
     /// <summary>Wraps <paramref name="text"/>; the bytes are copied.</summary>
     /// <param name="path">Path as opened; shown in diagnostics and dependency files.</param>
@@ -57,12 +60,15 @@ public sealed class SourceFile
     {
         var starts = LineStarts();
         if (line < 1 || line > starts.Length) return "";
+        if (Volatile.Read(ref _lastLine) is { } last && last.Line == line) return last.Text;
         var start = starts[line - 1];
         var rest = Text[start..];
         var end = rest.IndexOf((byte)'\n');
         var text = end < 0 ? rest : rest[..end];
         if (text.Length > 0 && text[^1] == '\r') text = text[..^1];
-        return Encoding.UTF8.GetString(text);
+        var made = new LineText(line, Encoding.UTF8.GetString(text));
+        if (text.Length >= LargeLine) Volatile.Write(ref _lastLine, made);
+        return made.Text;
     }
 
     /// <summary>What a scanner computed about this file, made once per process and shared by all compilations.</summary>
@@ -88,4 +94,6 @@ public sealed class SourceFile
 
         return _lineStarts = [.. starts];
     }
+
+    private sealed record LineText(int Line, string Text);
 }

@@ -35,7 +35,10 @@ public sealed partial class SourceMap
     /// </summary>
     private readonly record struct Segment(int Start, int Frame, int Place);
 
-    /// <summary>One replacement of a macro; where it was written, or which expansion's body named it.</summary>
+    /// <summary>
+    /// One replacement of a macro: which expansion's body named it (-1 when the text did), and where the outermost of
+    /// them was written.
+    /// </summary>
     private readonly record struct Expansion(Macro Macro, int Parent, int Frame, int Place);
 
     /// <summary>A place that has no text of its own in the position space, such as a directive.</summary>

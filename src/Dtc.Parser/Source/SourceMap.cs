@@ -111,7 +111,8 @@ public sealed partial class SourceMap : ISourceMap
                 "look for macros that multiply each other");
         }
 
-        _expansions.Add(new Expansion(macro, name.Origin, name.Frame, name.Place));
+        var (frame, place) = name.Origin >= 0 ? Outermost(name.Origin) : (name.Frame, name.Place);
+        _expansions.Add(new Expansion(macro, name.Origin, frame, place));
         return _expansions.Count - 1;
     }
 
@@ -165,8 +166,8 @@ public sealed partial class SourceMap : ISourceMap
 
     private (int Frame, int Place) Outermost(int expansion)
     {
-        while (_expansions[expansion].Parent >= 0) expansion = _expansions[expansion].Parent;
-        return (_expansions[expansion].Frame, _expansions[expansion].Place);
+        ref readonly var entry = ref _expansions[expansion];
+        return (entry.Frame, entry.Place);
     }
 
     private static void AddMarker(Frame frame, int after, string? file, int line)
