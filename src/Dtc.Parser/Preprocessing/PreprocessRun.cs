@@ -6,7 +6,7 @@ namespace Dtc.Parser.Preprocessing;
 internal sealed partial class PreprocessRun
 {
     /// <summary>Bytes of expanded text that one compilation may make.</summary>
-    private const int OutputLimit = 256 << 20;
+    private const int OutputLimit = 64 << 20;
 
     private const int IncludeDepthLimit = 200;
 
