@@ -135,7 +135,7 @@ internal sealed partial class PreprocessRun
         if (_stopped) return;
         _stopped = true;
         Report(
-            Rules.ExpansionTooLarge, place, 1, "the expanded text grows beyond 256 MB; the rest is left out",
+            Rules.ExpansionTooLarge, place, 1, "the expanded text grows beyond 64 MiB; the rest is left out",
             "look for files that include each other, or macros that multiply each other");
     }
 
@@ -308,7 +308,7 @@ internal sealed partial class PreprocessRun
         if (_length + token.Length + 1 > OutputLimit)
         {
             throw new ExpansionAbortedException(
-                Rules.ExpansionTooLarge, "the expanded text grows beyond 256 MB; macros are no longer expanded",
+                Rules.ExpansionTooLarge, "the expanded text grows beyond 64 MiB; macros are no longer expanded",
                 "look for macros that multiply each other");
         }
 

@@ -86,7 +86,7 @@ public static partial class Rules
     /// <summary>Expansion produces too much.</summary>
     public static Rule ExpansionTooLarge { get; } = new(
         "DTS0114", "macro-expansion-too-large", Severity.Error, "expansion produces too much",
-        "Macros or includes multiply each other beyond any sensible size (256 MB of text, 4 million tokens). "
+        "Macros or includes multiply each other beyond any sensible size (64 MiB of text, 4 million tokens). "
         + "Expansion stops here. Look at the macro named in the message: each level may double the size.");
 
     /// <summary>Nesting is too deep.</summary>
