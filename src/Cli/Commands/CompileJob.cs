@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using Cli.Batch;
 using Cli.Hosting;
 using Cli.Inputs;
@@ -6,6 +7,7 @@ using Cli.Options;
 using Cli.Output;
 using Cli.Rendering;
 using Dtc.Compiler;
+using Dtc.Fdt;
 using Dtc.Tree;
 
 namespace Cli.Commands;
@@ -87,13 +89,30 @@ internal sealed class CompileJob
     private static string? SourceAt(string path, CompileResult result)
     {
         if (path == "-" || !File.Exists(path)) return null;
+        var files = result.IncludedFiles;
+        if (!IsBlob(path)) files = [.. result.PreprocessorInputs, .. files]; // a blob of an earlier run is no source
+        if (files.Count == 0) return null;
         var real = RealPath.Resolve(path);
-        foreach (var file in result.PreprocessorInputs.Concat(result.IncludedFiles))
+        foreach (var file in files)
         {
             if (string.Equals(RealPath.Resolve(file), real, StringComparison.Ordinal)) return file;
         }
 
         return null;
+    }
+
+    private static bool IsBlob(string path)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path);
+            Span<byte> magic = stackalloc byte[4];
+            return RandomAccess.Read(file, magic, 0) == 4 && BinaryPrimitives.ReadUInt32BigEndian(magic) == FdtHeader.Magic;
+        }
+        catch (Exception e) when (IOReason.IsIO(e))
+        {
+            return false;
+        }
     }
 
     private string? TryPrint(byte[] blob)

@@ -122,6 +122,25 @@ public sealed class CompileCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_was_read_is_not_replaced_by_an_output()
+    {
+        var source = _temp["i.dtsi"];
+        File.WriteAllText(source, "a;");
+        File.CreateSymbolicLink(_temp["link"], source);
+        CompileResult Engine(string input, CompileOptions options) =>
+            new() { Blob = TestRun.Good.Blob, Diagnostics = new Dtc.Tree.DiagnosticBag(), PreprocessorInputs = [input, source] };
+        string[][] outputs = [["-o", source], ["-o", _temp["link"]], ["-o", _temp["x.dtb"], "-d", _temp["link"]]];
+        foreach (var output in outputs)
+        {
+            Assert.Equal(2, TestRun.Of(Engine, ["compile", "a.dts", .. output]).Code);
+            Assert.Equal("a;", File.ReadAllText(source));
+        }
+
+        File.WriteAllBytes(_temp["old.dtb"], TestRun.Good.Blob!);
+        Assert.Equal(0, TestRun.Of(Engine, "compile", "a.dts", "-o", _temp["old.dtb"]).Code);
+    }
+
+    [Fact]
     public void An_input_given_twice_is_one_input() =>
         Assert.Equal(0, TestRun.Of("compile", "a.dts", "./a.dts", "-o", _temp["x"]).Code);
 }
