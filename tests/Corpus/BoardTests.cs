@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Dtc.Compiler;
+using Dtc.Tests;
 using Xunit;
 
 namespace Corpus.Tests;
@@ -18,7 +20,7 @@ public sealed class BoardComparison
                 (symbols ? Symbols : Plain).AddCompilation(
                     record.Board,
                     record.Blob(symbols),
-                    () => fixture.Compile(compiler, record.Board, CompileOptions.Default with { Symbols = symbols }),
+                    () => ReadBack(record.Board, fixture.Compile(compiler, record.Board, CompileOptions.Default with { Symbols = symbols })),
                     () => fixture.OracleBlob(record.Board, symbols ? ["-@"] : []));
             }
         });
@@ -28,6 +30,23 @@ public sealed class BoardComparison
             + $"{Symbols.Made.Same}/{Symbols.Made.Of} (-@), "
             + $"{Plain.Refused.Same}/{Plain.Refused.Of} refused as dtc refuses (plain), "
             + $"{Symbols.Refused.Same}/{Symbols.Refused.Of} (-@); {2 * fixture.Records.Count} compilations in {seconds:F1} s");
+        TestReport.Write($"corpus: {SameTrees}/{SameTrees + OtherTrees.Count} blobs give back the tree that was compiled");
+    }
+
+    /// <summary>Blobs from which the reader gives back the tree that was compiled.</summary>
+    public int SameTrees => _sameTrees;
+
+    /// <summary>Where the reader gives something else, and what.</summary>
+    public ConcurrentBag<string> OtherTrees { get; } = [];
+
+    private int _sameTrees;
+
+    private CompileResult ReadBack(string board, CompileResult result)
+    {
+        if (result.Blob is not { } blob) return result;
+        if (BlobTree.Difference(result.Tree!, blob) is { } difference) OtherTrees.Add($"{board}: {difference}");
+        else Interlocked.Increment(ref _sameTrees);
+        return result;
     }
 
     /// <summary>Without options.</summary>
@@ -43,6 +62,13 @@ public sealed class BoardTests(BoardComparison comparison) : IClassFixture<Board
 {
     [Fact]
     public void Every_board_gives_the_bytes_of_dtc() => Assert.True(comparison.Plain.IsPerfect, comparison.Plain.ToString());
+
+    [Fact]
+    public void Every_blob_read_back_is_the_tree_that_was_compiled()
+    {
+        Assert.Empty(comparison.OtherTrees);
+        Assert.NotEqual(0, comparison.SameTrees);
+    }
 
     [Fact]
     public void Every_board_with_symbols_gives_the_bytes_of_dtc() =>

@@ -10,8 +10,8 @@ internal static class BlobTree
     /// <summary>One line: <c>/{a=00000001;b;c{d="x"}}</c>; values in hex, or quoted when they are one printable string.</summary>
     public static string Text(byte[] blob)
     {
-        Assert.True(FdtReader.TryOpen(blob, out var reader, out var error), $"the blob cannot be opened: {error}");
-        Assert.Equal(FdtError.None, FdtVerifier.Check(blob));
+        Xunit.Assert.True(FdtReader.TryOpen(blob, out var reader, out var error), $"the blob cannot be opened: {error}");
+        Xunit.Assert.Equal(FdtError.None, FdtVerifier.Check(blob));
         var text = new StringBuilder();
         foreach (var reservation in reader.Reservations) text.Append($"[{reservation.Address:x}+{reservation.Size:x}]");
         text.Append('/');

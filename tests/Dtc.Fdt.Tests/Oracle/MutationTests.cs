@@ -65,6 +65,7 @@ public sealed unsafe class MutationTests(ITestOutputHelper output)
             + string.Join(' ', verdicts.Index().Where(v => v.Item > 0).Select(v => $"{(FdtError)v.Index}={v.Item}"));
         output.WriteLine(report);
         Console.WriteLine(report);
+        if (Environment.GetEnvironmentVariable("DTC_SHARP_TEST_REPORT") is { Length: > 0 } path) File.AppendAllText(path, report + "\n");
         Assert.Equal(count, compared + kept);
         Assert.True(count < 1000 || (sound > 0 && lookups > 0 && opened > sound));
     }
