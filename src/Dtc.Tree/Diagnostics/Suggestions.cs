@@ -16,7 +16,6 @@ public static class Suggestions
         var best = new List<(int Distance, string Text)>();
         foreach (var candidate in candidates.Take(MaxCandidates))
         {
-            if (Math.Abs(candidate.Length - wanted.Length) > limit) continue;
             var distance = Distance(wanted, candidate, limit);
             if (distance <= limit) best.Add((distance, candidate));
         }
@@ -37,9 +36,15 @@ public static class Suggestions
         };
     }
 
-    // Edits (insert, delete, replace, swap neighbours) from a to b; more than limit when there are more.
-    private static int Distance(string a, string b, int limit)
+    /// <summary>
+    /// Insertions, deletions, replacements and swaps of neighbours that turn one short word into the other; a
+    /// number above <paramref name="limit"/> when there are more than that.
+    /// </summary>
+    public static int Distance(string a, string b, int limit)
     {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        if (Math.Abs(a.Length - b.Length) > limit) return limit + 1;
         Span<int> before = stackalloc int[b.Length + 1];
         Span<int> last = stackalloc int[b.Length + 1];
         Span<int> row = stackalloc int[b.Length + 1];
