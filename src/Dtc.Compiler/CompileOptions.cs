@@ -28,6 +28,15 @@ public sealed record CompileOptions
     /// <summary>Run the built-in preprocessor; false takes the text as it is, as dtc does.</summary>
     public bool RunPreprocessor { get; init; } = true;
 
+    /// <summary><c>-I</c>: what the input is; null finds out by looking at it.</summary>
+    public InputFormat? InputFormat { get; init; }
+
+    /// <summary><c>-O</c>: what to write.</summary>
+    public OutputFormat OutputFormat { get; init; }
+
+    /// <summary><c>-T</c>: origins as comments in source output; 2 with full paths and ranges, 0 for none.</summary>
+    public int Annotate { get; init; }
+
     /// <summary><c>-@</c>: make <c>/__symbols__</c> and give every labelled node a phandle.</summary>
     public bool Symbols { get; init; }
 

@@ -5,8 +5,11 @@ namespace Dtc.Compiler;
 /// <summary>What came of one compilation.</summary>
 public sealed class CompileResult
 {
-    /// <summary>The blob; null when there were errors (and <see cref="CompileOptions.Force"/> could not help).</summary>
-    public byte[]? Blob { get; init; }
+    /// <summary>
+    /// The blob, or the text in the format asked for; null when there were errors (and
+    /// <see cref="CompileOptions.Force"/> could not help).
+    /// </summary>
+    public byte[]? Output { get; init; }
 
     /// <summary>The tree that was written, or as far as it could be read; null when the input could not be read.</summary>
     public DeviceTree? Tree { get; init; }

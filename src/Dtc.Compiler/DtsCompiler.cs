@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Concurrent;
+using Dtc.Compiler.Inputs;
 using Dtc.Compiler.Output;
 using Dtc.Compiler.Passes;
 using Dtc.Fdt;
@@ -35,20 +37,69 @@ public sealed class DtsCompiler
     /// </summary>
     public CompileResult Compile(string path, CompileOptions options)
     {
+        var compilation = Load(path, options);
+        var diagnostics = compilation.Diagnostics;
+        byte[]? output = null;
+        if (compilation.Tree is { } tree)
+        {
+            var parsed = !diagnostics.HasErrors;
+            if (IsWhole(diagnostics))
+            {
+                Process(compilation, options);
+                if (!diagnostics.HasErrors || (options.Force && parsed)) output = Write(compilation, options);
+            }
+
+            if (compilation.TextIncomplete)
+                diagnostics.RemoveAll(d => d.Rule == Rules.UnexpectedIdentifier || d.Rule == Rules.LabelNotFound);
+            diagnostics.SortByPosition(SourceMap.FirstDirectivePosition);
+        }
+
+        return new CompileResult
+        {
+            Output = output,
+            Tree = compilation.Tree,
+            Diagnostics = diagnostics,
+            Map = compilation.Map,
+            PreprocessorInputs = compilation.PreprocessorInputs,
+            IncludedFiles = compilation.IncludedFiles,
+            InputUnreadable = compilation.InputUnreadable,
+        };
+    }
+
+    /// <summary>Reads the input into a tree that <see cref="Process"/> has not touched yet.</summary>
+    public Compilation Load(string path, CompileOptions options)
+    {
         ArgumentNullException.ThrowIfNull(options);
         var diagnostics = new DiagnosticBag();
+        if (options.InputFormat == InputFormat.Directory)
+        {
+            var directory = DirectoryInput.Read(path, _names, diagnostics);
+            return new Compilation
+            {
+                Format = InputFormat.Directory, Tree = directory, Diagnostics = diagnostics, InputUnreadable = directory is null,
+            };
+        }
+
         var opened = Sources.Open(path);
         if (opened.File is not { } file)
         {
             diagnostics.Add(new Diagnostic(Rules.UnreadableInput, SourceSpan.None, opened.Reason) { File = path });
-            return new CompileResult { Diagnostics = diagnostics, InputUnreadable = true };
+            return new Compilation { Diagnostics = diagnostics, InputUnreadable = true };
+        }
+
+        if (options.InputFormat == InputFormat.Blob)
+        {
+            return new Compilation
+            {
+                Format = InputFormat.Blob, Tree = BlobInput.Read(file.Text, _names, diagnostics), Diagnostics = diagnostics, PreprocessorInputs = [file.Path],
+            };
         }
 
         if (file.Text.StartsWith(BlobMagic))
         {
             const string message = "this is a device tree blob, not source";
             diagnostics.Add(new Diagnostic(Rules.BlobAsSource, SourceSpan.None, message) { File = path });
-            return new CompileResult { Diagnostics = diagnostics, PreprocessorInputs = [file.Path] };
+            return new Compilation { Diagnostics = diagnostics, PreprocessorInputs = [file.Path] };
         }
 
         using var source = options.RunPreprocessor
@@ -56,30 +107,40 @@ public sealed class DtsCompiler
             : Preprocessor.Verbatim(Sources, file);
         var incomplete = diagnostics.HasErrors;
         var includes = new IncludeResolver(Sources, options.Preprocess.IncludeDirectories);
-        var tree = DtsParser.Parse(source, _names, includes, diagnostics);
-        byte[]? blob = null;
-        var parsed = !diagnostics.HasErrors;
-        if (IsWhole(diagnostics))
+        return new Compilation
         {
-            TreePasses.Run(new TreeContext(tree, options, diagnostics));
-            if (!diagnostics.HasErrors || (options.Force && parsed)) blob = Write(tree, options, diagnostics);
-        }
-
-        // Where the text is incomplete, unknown words and labels are the consequence.
-        if (incomplete) diagnostics.RemoveAll(d => d.Rule == Rules.UnexpectedIdentifier || d.Rule == Rules.LabelNotFound);
-        diagnostics.SortByPosition(SourceMap.FirstDirectivePosition);
-        return new CompileResult
-        {
-            Blob = blob,
-            Tree = tree,
+            Tree = DtsParser.Parse(source, _names, includes, diagnostics),
             Diagnostics = diagnostics,
             Map = source.Map,
             PreprocessorInputs = [.. source.Inputs.Select(i => i.Path)],
             IncludedFiles = includes.Opened,
+            TextIncomplete = incomplete,
         };
     }
 
-    private byte[]? Write(DeviceTree tree, CompileOptions options, DiagnosticBag diagnostics)
+    /// <summary>Runs the passes over the tree: checks, phandles, references, generated nodes, order.</summary>
+    public static void Process(Compilation compilation, CompileOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(compilation);
+        TreePasses.Run(new TreeContext(compilation.Tree!, options, compilation.Diagnostics));
+    }
+
+    /// <summary>Writes the finished tree in the format asked for; null when it cannot be, which is then reported.</summary>
+    public byte[]? Write(Compilation compilation, CompileOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(compilation);
+        ArgumentNullException.ThrowIfNull(options);
+        var tree = compilation.Tree!;
+        if (options.OutputFormat == OutputFormat.Null) return [];
+        if (options.OutputFormat == OutputFormat.Blob) return WriteBlob(tree, options, compilation.Diagnostics);
+        var text = new ArrayBufferWriter<byte>(65536);
+        if (options.OutputFormat == OutputFormat.Source) DtsOutput.Write(tree, options, compilation.Map, text);
+        else if (options.OutputFormat == OutputFormat.Assembler) AsmOutput.Write(tree, options, text);
+        else YamlOutput.Write(tree, options, text);
+        return text.WrittenSpan.ToArray();
+    }
+
+    private byte[]? WriteBlob(DeviceTree tree, CompileOptions options, DiagnosticBag diagnostics)
     {
         if (tree.Root.Deleted)
         {

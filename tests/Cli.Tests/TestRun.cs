@@ -9,7 +9,7 @@ namespace Cli.Tests;
 /// <summary>Runs a whole command line in this process, with an engine that does what the test wants.</summary>
 internal sealed record TestRun(int Code, string Out, string Error, byte[] OutBytes)
 {
-    public static CompileResult Good { get; } = new() { Blob = [0xd0, 0x0d, 0xfe, 0xed], Diagnostics = new DiagnosticBag() };
+    public static CompileResult Good { get; } = new() { Output = [0xd0, 0x0d, 0xfe, 0xed], Diagnostics = new DiagnosticBag() };
 
     public static TestRun Of(params string[] args) => Of(static (_, _) => Good, args);
 
@@ -38,7 +38,7 @@ internal sealed record TestRun(int Code, string Out, string Error, byte[] OutByt
     {
         var bag = new DiagnosticBag();
         bag.Add(SampleRule, SourceSpan.None, message);
-        return new CompileResult { Diagnostics = bag, Blob = blob };
+        return new CompileResult { Diagnostics = bag, Output = blob };
     }
 
     public static Rule SampleRule { get; } = new("DTS0999", "sample", Severity.Error, "sample", "A sample.");

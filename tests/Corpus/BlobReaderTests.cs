@@ -51,7 +51,7 @@ public sealed class BlobReaderTests(CorpusFixture fixture)
         {
             foreach (var board in KernelCorpus.Sample(fixture.CompilableBoards, 50, seed: 1))
             {
-                var blob = fixture.Compile(compiler, board, CompileOptions.Default with { Symbols = true }).Blob;
+                var blob = fixture.Compile(compiler, board, CompileOptions.Default with { Symbols = true }).Output;
                 File.WriteAllBytes(file, blob ?? []);
                 check(board, blob, file);
             }

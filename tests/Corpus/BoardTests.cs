@@ -43,7 +43,7 @@ public sealed class BoardComparison
 
     private CompileResult ReadBack(string board, CompileResult result)
     {
-        if (result.Blob is not { } blob) return result;
+        if (result.Output is not { } blob) return result;
         if (BlobTree.Difference(result.Tree!, blob) is { } difference) OtherTrees.Add($"{board}: {difference}");
         else Interlocked.Increment(ref _sameTrees);
         return result;

@@ -23,12 +23,12 @@ internal static class CompileResultExtensions
             return;
         }
 
-        tally.Add(name, expectedHash, result.Blob, expected, result.Complaint(), result.InputUnreadable);
+        tally.Add(name, expectedHash, result.Output, expected, result.Complaint(), result.InputUnreadable);
     }
 
     private static string? Complaint(this CompileResult result)
     {
-        if (result.Blob is not null && !result.Diagnostics.HasErrors) return null;
+        if (result.Output is not null && !result.Diagnostics.HasErrors) return null;
         var error = result.Diagnostics.Items.FirstOrDefault(d => d.Severity == Severity.Error);
         if (error is null) return "no blob, and no error that says why";
         return result.Map?.Resolve(error.Span) is { } place

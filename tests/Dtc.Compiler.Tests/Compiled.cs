@@ -19,9 +19,9 @@ internal static class Compiled
     public static string Tree(string dts, CompileOptions? options = null, params (string Path, string Text)[] files)
     {
         var result = Result(dts, options, files);
-        Assert.True(result.Blob is not null, $"expected a blob, got:\n{Findings(result)}");
-        Assert.Null(BlobTree.Difference(result.Tree!, result.Blob!));
-        return BlobTree.Text(result.Blob!);
+        Assert.True(result.Output is not null, $"expected a blob, got:\n{Findings(result)}");
+        Assert.Null(BlobTree.Difference(result.Tree!, result.Output!));
+        return BlobTree.Text(result.Output!);
     }
 
     /// <summary>The findings as <c>line:column rule-name</c> lines.</summary>

@@ -141,6 +141,6 @@ public sealed class DiagnosticTests
     {
         var result = Compiled.Result("/dts-v1/; / { a = <&nowhere>; };", CompileOptions.Default with { Force = true });
         Assert.True(result.Diagnostics.HasErrors);
-        Assert.Equal("/{a=ffffffff}", Dtc.Tests.BlobTree.Text(result.Blob!));
+        Assert.Equal("/{a=ffffffff}", Dtc.Tests.BlobTree.Text(result.Output!));
     }
 }

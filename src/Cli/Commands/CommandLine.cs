@@ -1,4 +1,5 @@
 using System.Reflection;
+using Cli.DropIn;
 using Cli.Hosting;
 using Cli.Options;
 
@@ -8,8 +9,6 @@ namespace Cli.Commands;
 internal static class CommandLine
 {
     private const int BrokenPipe = 32;
-
-    private static readonly string[] Commands = ["compile", "preprocess", "rules", "help"];
 
     /// <summary>Runs a whole command line. Never throws.</summary>
     public static int Run(string[] args, Host host)
@@ -46,34 +45,30 @@ internal static class CommandLine
     private static int Dispatch(string[] args, Host host)
     {
         if (args.Length == 0) throw new UsageException("no command; 'dtc-sharp --help' lists all");
-        var rest = args.AsSpan(1);
-        switch (args[0])
+        if (DropInTools.Find(args[0]) is { } tool) return tool(args[1..], host);
+        if (Find(args[0]) is { } command)
+            return WantsHelp(args.AsSpan(1)) ? Print(host, command.Help()) : command.Run(args[1..], host);
+        return args[0] switch
         {
-            case "compile":
-                return WantsHelp(rest) ? Print(host, HelpText.Compile()) : CompileCommand.Run(rest, host);
-            case "preprocess":
-                return WantsHelp(rest) ? Print(host, HelpText.Preprocess()) : PreprocessCommand.Run(rest, host);
-            case "rules":
-                return WantsHelp(rest) ? Print(host, HelpText.Rules()) : RulesCommand.Run(rest, host);
-            case "--version" or "-v":
-                return Print(host, $"dtc-sharp {Version()}\n");
-            case "--help" or "-h":
-                return Print(host, HelpText.Overview());
-            case "help":
-                return Print(host, args.Length > 1 ? HelpFor(args[1]) : HelpText.Overview());
-            case var unknown:
-                throw Unknown(unknown);
-        }
+            "--version" or "-v" => Print(host, $"dtc-sharp {Version()}\n"),
+            "--help" or "-h" => Print(host, HelpText.Overview()),
+            "help" => Print(host, args.Length > 1 ? HelpFor(args[1]) : HelpText.Overview()),
+            var unknown => throw Unknown(unknown),
+        };
     }
 
-    private static string HelpFor(string command) => command switch
+    private static Command? Find(string name)
     {
-        "compile" => HelpText.Compile(),
-        "preprocess" => HelpText.Preprocess(),
-        "rules" => HelpText.Rules(),
-        "help" => HelpText.Overview(),
-        _ => throw Unknown(command),
-    };
+        foreach (var command in CommandTable.All())
+        {
+            if (command.Name == name) return command;
+        }
+
+        return null;
+    }
+
+    private static string HelpFor(string command) =>
+        command == "help" ? HelpText.Overview() : (Find(command) ?? throw Unknown(command)).Help();
 
     private static bool WantsHelp(ReadOnlySpan<string> args)
     {
@@ -101,7 +96,7 @@ internal static class CommandLine
                 : $"'{word}' must follow a command, such as compile; 'dtc-sharp --help' lists all");
         }
 
-        if (NearestName.Find(word, Commands) is { } nearest)
+        if (NearestName.Find(word, [.. CommandTable.All().Select(c => c.Name), "help"]) is { } nearest)
             return new UsageException($"unknown command '{word}'; did you mean '{nearest}'?");
         return new UsageException(word.Contains('.', StringComparison.Ordinal) || File.Exists(word)
             ? $"'{word}' is no command; to compile it: dtc-sharp compile {word}"

@@ -57,7 +57,7 @@ internal sealed class CompileJob
     private JobStatus Finish(string input, string output, CompileResult result, IBufferWriter<byte> messages)
     {
         if (result.InputUnreadable) return JobStatus.IOFailed;
-        if (result.Blob is not { } blob || (result.Diagnostics.HasErrors && !_arguments.Force)) return JobStatus.Failed;
+        if (result.Output is not { } blob || (result.Diagnostics.HasErrors && !_arguments.Force)) return JobStatus.Failed;
 
         if (SourceAt(output, result) is { } source || (_arguments.Depfile is { } list && (source = SourceAt(list, result)) is not null))
         {

@@ -7,24 +7,33 @@ namespace Cli.Commands;
 internal static class HelpText
 {
     /// <summary>What <c>dtc-sharp --help</c> prints.</summary>
-    public static string Overview() =>
-        """
-        dtc-sharp: a device tree toolchain
+    public static string Overview()
+    {
+        var text = new StringBuilder(
+            """
+            dtc-sharp: a device tree toolchain
 
-        Usage: dtc-sharp COMMAND [ARGUMENTS]
+            Usage: dtc-sharp COMMAND [ARGUMENTS]
 
-        Commands:
-          compile     compile device tree source into blobs; the C preprocessor is built in
-          preprocess  print the text after preprocessing
-          rules       list the rules behind diagnostics, or explain one
-          help        show the help of a command
+            Commands:
 
-        'dtc-sharp COMMAND --help' shows the options of a command; 'dtc-sharp --version' the version.
+            """);
+        foreach (var command in CommandTable.All()) text.Append($"  {command.Name,-10}  {command.Summary}\n");
+        text.Append(
+            """
+              help        show the help of a command
 
-        Exit codes: 0 fine, 1 errors in the input, 2 wrong command line, unreadable input or unwritable
-        output, 3 a fault of dtc-sharp.
+            'dtc-sharp COMMAND --help' shows the options of a command; 'dtc-sharp --version' the version.
 
-        """;
+            Stands in for dtc, fdtget, fdtput, fdtoverlay, fdtdump and convert-dtsv0, as 'dtc-sharp TOOL ...' and
+            when called through a link of that name.
+
+            Exit codes: 0 fine, 1 errors in the input, 2 wrong command line, unreadable input or unwritable
+            output, 3 a fault of dtc-sharp. Stand-ins have those of the tool.
+
+            """);
+        return text.ToString();
+    }
 
     /// <summary>What <c>dtc-sharp compile --help</c> prints.</summary>
     public static string Compile()

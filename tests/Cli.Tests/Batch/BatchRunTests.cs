@@ -29,7 +29,7 @@ public sealed class BatchRunTests : IDisposable
                 var bag = new DiagnosticBag();
                 bag.Add(new Diagnostic(TestRun.SampleRule, SourceSpan.None, $"{Number(path)}") { Severity = Severity.Warning });
                 bag.Add(new Diagnostic(TestRun.SampleRule, SourceSpan.None, $"{Number(path)}") { Severity = Severity.Warning });
-                return new CompileResult { Blob = [1], Diagnostics = bag };
+                return new CompileResult { Output = [1], Diagnostics = bag };
             },
             "compile", "@" + List(200), "--out-dir", _temp["out"], "-j8");
         Assert.Equal(0, run.Code);

@@ -15,18 +15,18 @@ public sealed class CompileCommandTests : IDisposable
     {
         var run = TestRun.Of("compile", _temp.Write("a.dts"), "-o", _temp["a.dtb"]);
         Assert.Equal((0, "", ""), (run.Code, run.Out, run.Error));
-        Assert.Equal(TestRun.Good.Blob, File.ReadAllBytes(_temp["a.dtb"]));
+        Assert.Equal(TestRun.Good.Output, File.ReadAllBytes(_temp["a.dtb"]));
         Assert.Equal(["a.dtb", "a.dts"], _temp.Files());
     }
 
     [Fact]
     public void Without_an_output_the_blob_goes_to_a_pipe_but_not_to_a_terminal()
     {
-        Assert.Equal(TestRun.Good.Blob, TestRun.Of("compile", "a.dts").OutBytes);
+        Assert.Equal(TestRun.Good.Output, TestRun.Of("compile", "a.dts").OutBytes);
         var run = TestRun.Of((_, _) => TestRun.Good, terminal: true, "compile", "dir/a.dtso");
         Assert.Equal(2, run.Code);
         Assert.Equal("dtc-sharp: a blob is not for the terminal; give -o FILE, such as -o a.dtbo, or -o -\n", run.Error);
-        Assert.Equal(TestRun.Good.Blob, TestRun.Of((_, _) => TestRun.Good, terminal: true, "compile", "a.dts", "-o", "-").OutBytes);
+        Assert.Equal(TestRun.Good.Output, TestRun.Of((_, _) => TestRun.Good, terminal: true, "compile", "a.dts", "-o", "-").OutBytes);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class CompileCommandTests : IDisposable
         File.WriteAllText(source, "a;");
         File.CreateSymbolicLink(_temp["link"], source);
         CompileResult Engine(string input, CompileOptions options) =>
-            new() { Blob = TestRun.Good.Blob, Diagnostics = new Dtc.Tree.DiagnosticBag(), PreprocessorInputs = [input, source] };
+            new() { Output = TestRun.Good.Output, Diagnostics = new Dtc.Tree.DiagnosticBag(), PreprocessorInputs = [input, source] };
         string[][] outputs = [["-o", source], ["-o", _temp["link"]], ["-o", _temp["x.dtb"], "-d", _temp["link"]]];
         foreach (var output in outputs)
         {
@@ -136,7 +136,7 @@ public sealed class CompileCommandTests : IDisposable
             Assert.Equal("a;", File.ReadAllText(source));
         }
 
-        File.WriteAllBytes(_temp["old.dtb"], TestRun.Good.Blob!);
+        File.WriteAllBytes(_temp["old.dtb"], TestRun.Good.Output!);
         Assert.Equal(0, TestRun.Of(Engine, "compile", "a.dts", "-o", _temp["old.dtb"]).Code);
     }
 

@@ -104,14 +104,14 @@ public sealed class GeneratedSourcesTests : IDisposable
         }
 
         details = $"dtc: {messages.Trim()}\nours: {Compiled.Findings(result, messages: true)}";
-        if (exitCode != 0) return result is { Blob: null, Diagnostics.HasErrors: true } ? Outcome.Refused : Outcome.OnlyWeCompile;
-        if (result.Blob is null)
+        if (exitCode != 0) return result is { Output: null, Diagnostics.HasErrors: true } ? Outcome.Refused : Outcome.OnlyWeCompile;
+        if (result.Output is null)
         {
             return result.Tree!.Root.Deleted ? Outcome.NoRoot : IsNewlyRefused(result) ? Outcome.NewlyRefused : Outcome.OnlyDtcCompiles;
         }
 
-        if (result.Blob.AsSpan().SequenceEqual(expected)) return Outcome.Identical;
-        details += $"\ndtc:  {Shown(expected)}\nours: {Shown(result.Blob)}";
+        if (result.Output.AsSpan().SequenceEqual(expected)) return Outcome.Identical;
+        details += $"\ndtc:  {Shown(expected)}\nours: {Shown(result.Output)}";
         return Outcome.Differs;
     }
 

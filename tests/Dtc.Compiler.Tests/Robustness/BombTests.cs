@@ -127,9 +127,9 @@ public sealed class BombTests
         var text = source();
         var options = CompileOptions.Default with { Symbols = true };
         var result = Timed(name, () => Compiled.Result(text, options, Files));
-        Assert.Equal(result.Diagnostics.HasErrors, result.Blob is null);
-        Assert.True(compiles == result.Blob is not null, FirstLines(Compiled.Findings(result, messages: true)));
-        if (result.Blob is not null) DeepStack.Run(() => Assert.Null(BlobTree.Difference(result.Tree!, result.Blob)), () => null);
+        Assert.Equal(result.Diagnostics.HasErrors, result.Output is null);
+        Assert.True(compiles == result.Output is not null, FirstLines(Compiled.Findings(result, messages: true)));
+        if (result.Output is not null) DeepStack.Run(() => Assert.Null(BlobTree.Difference(result.Tree!, result.Output)), () => null);
     }
 
     [Theory]
@@ -148,7 +148,7 @@ public sealed class BombTests
             var path = Path.Combine(directory.FullName, "board.dts");
             sources.Add(new SourceFile(path, Encoding.Latin1.GetBytes($"{Tag} / {{ a = {value}; }};")));
             var result = Timed(value, () => new DtsCompiler(sources).Compile(path, CompileOptions.Default));
-            Assert.True(compiles == result.Blob is not null, Compiled.Findings(result, messages: true));
+            Assert.True(compiles == result.Output is not null, Compiled.Findings(result, messages: true));
         }
         finally
         {
@@ -168,7 +168,7 @@ public sealed class BombTests
         foreach (var options in all)
         {
             var result = Timed(options.ToString(), () => Compiled.Result($"{Tag} / {{ }};", options));
-            Assert.Equal(result.Diagnostics.HasErrors, result.Blob is null);
+            Assert.Equal(result.Diagnostics.HasErrors, result.Output is null);
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class MutatedSourcesTests
         foreach (var source in _sound)
         {
             var result = Compile(new DtsCompiler(_sources), source, _header, CompileOptions.Default);
-            Assert.True(result.Blob is not null, $"{Compiled.Findings(result, messages: true)}\n{Encoding.Latin1.GetString(source)}");
+            Assert.True(result.Output is not null, $"{Compiled.Findings(result, messages: true)}\n{Encoding.Latin1.GetString(source)}");
         }
     }
 
@@ -107,16 +107,16 @@ public sealed class MutatedSourcesTests
 
         if (elapsed > _slowest) _slowest = elapsed;
         Assert.True(allocated <= MaxAllocation, $"it allocates {allocated >> 20} MiB");
-        Assert.Equal(result.Diagnostics.HasErrors, result.Blob is null);
+        Assert.Equal(result.Diagnostics.HasErrors, result.Output is null);
         foreach (var finding in result.Diagnostics.Items) Places(result, finding);
-        if (result.Blob is null)
+        if (result.Output is null)
         {
             _refused++;
             return;
         }
 
         _compiled++;
-        Assert.Null(BlobTree.Difference(result.Tree!, result.Blob));
+        Assert.Null(BlobTree.Difference(result.Tree!, result.Output));
     }
 
     private CompileResult Compile(DtsCompiler compiler, byte[] source, byte[] header, CompileOptions options)

@@ -1,0 +1,25 @@
+using Cli.Hosting;
+
+namespace Cli.Commands;
+
+/// <summary>One command of <c>dtc-sharp</c>.</summary>
+/// <param name="Name">The word that picks it.</param>
+/// <param name="Summary">One line for the overview.</param>
+/// <param name="Help">Makes the text of <c>--help</c>.</param>
+/// <param name="Run">Runs it on the arguments after its name and returns the exit code.</param>
+internal sealed record Command(string Name, string Summary, Func<string> Help, Func<string[], Host, int> Run);
+
+/// <summary>All commands, in the order the overview shows them.</summary>
+internal static class CommandTable
+{
+    /// <summary>Made when a command line is dispatched; the delegates cost nothing until one is called.</summary>
+    public static Command[] All() =>
+    [
+        new("compile", "compile device tree source into blobs; the C preprocessor is built in",
+            HelpText.Compile, static (args, host) => CompileCommand.Run(args, host)),
+        new("preprocess", "print the text after preprocessing",
+            HelpText.Preprocess, static (args, host) => PreprocessCommand.Run(args, host)),
+        new("rules", "list the rules behind diagnostics, or explain one",
+            HelpText.Rules, static (args, host) => RulesCommand.Run(args, host)),
+    ];
+}
