@@ -56,6 +56,14 @@ else
     fault "fetching the corpus"
 fi
 
+title "dtc 1.8.1"
+if oracle=$(scripts/dtc-oracle.sh); then
+    export DTC_SHARP_ORACLE="$oracle"
+    "$oracle/dtc" --version
+else
+    fault "fetching dtc 1.8.1"
+fi
+
 title "native binary"
 if scripts/build-native.sh; then ls -l artifacts/dtc-sharp; else fault "building the native binary"; fi
 
