@@ -2,7 +2,7 @@
 # Measures dtc-sharp against the tools a user would pick, in the same run on the same machine, and prints the
 # tables of docs/performance.md. Needs what ./test.sh installs, and an otherwise idle machine.
 #   bench/run.sh              all of it, about 4 minutes
-#   bench/run.sh one|corpus|reader
+#   bench/run.sh one|corpus|reader|family
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD what=${1:-all}
@@ -94,8 +94,33 @@ reader() {
     "$work/bench/ReaderBench" "$work/big.dtb"
 }
 
+# One row: what, then the peer's and our command (words, no quoting), each 5 × 40 runs in turn.
+row() {
+    local name=$1 peer=$2 own=$3
+    for _ in 1 2 3 4 5; do echo "$(mean 40 $peer) $(mean 40 $own)"; done |
+        awk -v n="$name" '
+            NR == 1 || $1 < p { p = $1; pw = $2 } NR == 1 || $3 < o { o = $3; ow = $4 }
+            END { printf "| %s | %.2f | %.2f | %.2f | %.2f | %.2f |\n", n, p, pw, o, ow, o / p }'
+}
+
+family() {
+    echo "(d) the tools on the largest blob, mean of 5 × 40 runs in turn, best of 5"
+    echo
+    local largest=arch/arm/boot/dts/am572x-idk.dts blob=$work/largest.dtb property="/ocp/target-module@4b2a6000 reg"
+    (cd "$corpus" && peer $largest "$blob" 2>/dev/null)
+    for tool in dtc fdtget fdtdump; do ln -sf "$ours" "$work/$tool"; done
+    echo "| what | Debian's, CPU ms | wall ms | dtc-sharp, CPU ms | wall ms | CPU ratio |"
+    echo "|---|---|---|---|---|---|"
+    row "fdtget of one property" "fdtget $blob $property" "$work/fdtget $blob $property"
+    row "fdtdump" "fdtdump $blob" "$work/fdtdump $blob"
+    row "dtc -I dtb -O dts" "dtc -q -I dtb -O dts $blob" "$work/dtc -q -I dtb -O dts $blob"
+    row "dtc-sharp decompile (against dtc)" "dtc -q -I dtb -O dts $blob" "$ours decompile $blob"
+    row "dtc -I dtb -O dtb" "dtc -q -I dtb -O dtb $blob" "$work/dtc -q -I dtb -O dtb $blob"
+    echo
+}
+
 case $what in
-one | corpus | reader) $what ;;
-all) one; corpus; reader ;;
-*) echo "usage: bench/run.sh [one|corpus|reader]" >&2; exit 2 ;;
+one | corpus | reader | family) $what ;;
+all) one; corpus; reader; family ;;
+*) echo "usage: bench/run.sh [one|corpus|reader|family]" >&2; exit 2 ;;
 esac
