@@ -4,7 +4,7 @@ using Dtc.Tree;
 namespace Dtc.Parser.Syntax;
 
 /// <summary>The boot CPU that the tree suggests.</summary>
-internal static class BootCpu
+public static class BootCpu
 {
     /// <summary>
     /// The one-cell <c>reg</c> of the first child of <c>/cpus</c>, else 0. As in dtc the first child counts

@@ -46,6 +46,12 @@ public sealed class Diagnostic
     /// <summary>The finding as one of dtc's checks; null when it is none.</summary>
     public CheckReport? Check { get; init; }
 
+    /// <summary>
+    /// What dtc prints about the same fault, without the place before it and the line end behind it; null when there
+    /// is nothing, or the drop-in can tell from the rule.
+    /// </summary>
+    public string? DtcText { get; init; }
+
     /// <summary>Further places, such as the first definition of a duplicate.</summary>
     public IReadOnlyList<RelatedSpan> Related { get; init; } = [];
 }

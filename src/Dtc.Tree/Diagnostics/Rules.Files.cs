@@ -27,5 +27,27 @@ public static partial class Rules
         "The file begins as a device tree blob (.dtb) does: it is compiled already. Give the source (.dts) it was "
         + "made from.");
 
-    private static Rule[] FileRules => [UnreadableInput, UnwritableOutput, InternalError, BlobAsSource];
+    /// <summary>A blob that cannot be read.</summary>
+    public static Rule MalformedBlob { get; } = new(
+        "DTS0005", "malformed-blob", Severity.Error, "a blob cannot be read",
+        "The file is no device tree blob, is cut short or damaged. The message says what was found and at which byte, "
+        + "counted from the start of the file. Where the file came over a network or out of a flash chip, copy it again "
+        + "in full; a blob that a tool has made like this is that tool's fault.");
+
+    /// <summary>A blob that breaks a rule readers put up with.</summary>
+    public static Rule UnusualBlob { get; } = new(
+        "DTS0006", "unusual-blob", Severity.Warning, "a blob breaks a rule of its format",
+        "Properties must precede the child nodes, and NOP tags came with version 16 of the format. The blob was "
+        + "understood nevertheless, but the kernel or a boot loader may refuse it. Writing it anew puts it right.");
+
+    /// <summary>A file below a directory that was read as a tree.</summary>
+    public static Rule UnreadableProperty { get; } = new(
+        "DTS0007", "unreadable-property", Severity.Warning, "a file of a device tree directory cannot be read",
+        "In a directory such as /proc/device-tree every file is a property. This one may not be read, so the tree "
+        + "lacks the property. Some files there are for root alone.");
+
+    private static Rule[] FileRules =>
+    [
+        UnreadableInput, UnwritableOutput, InternalError, BlobAsSource, MalformedBlob, UnusualBlob, UnreadableProperty,
+    ];
 }

@@ -16,12 +16,15 @@ public sealed partial class DeviceTree
     private Marker[] _markerArena = new Marker[512];
     private int _markerArenaUsed;
 
-    /// <summary>Makes an empty tree (a root without anything) whose names live in <paramref name="names"/>.</summary>
-    public DeviceTree(NameTable names)
+    /// <summary>
+    /// Makes an empty tree (a root without anything) whose names live in <paramref name="names"/>. Only a damaged blob
+    /// has a <paramref name="root"/> with a name.
+    /// </summary>
+    public DeviceTree(NameTable names, Name? root = null)
     {
         ArgumentNullException.ThrowIfNull(names);
         Names = names;
-        Root = new Node(names.Empty, SourceSpan.None);
+        Root = new Node(root ?? names.Empty, SourceSpan.None);
     }
 
     /// <summary>The table all names of the tree are interned in.</summary>

@@ -252,7 +252,7 @@ public sealed class Node
     public void WritePath(System.Buffers.IBufferWriter<byte> path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (Parent is null)
+        if (IsNamelessRoot)
         {
             path.GetSpan(1)[0] = (byte)'/';
             path.Advance(1);
@@ -269,7 +269,7 @@ public sealed class Node
     {
         get
         {
-            if (Parent is null) return "/";
+            if (IsNamelessRoot) return "/";
             var length = PathLength();
             var path = new byte[length];
             WritePath(path, length);
@@ -277,16 +277,19 @@ public sealed class Node
         }
     }
 
+    // A damaged blob may name its root, which then begins all paths.
+    private bool IsNamelessRoot => Parent is null && Name.Length == 0;
+
     private int PathLength()
     {
         var length = 0;
-        for (var n = this; n.Parent is not null; n = n.Parent) length += n.Name.Length + 1;
+        for (var n = this; n is { IsNamelessRoot: false }; n = n.Parent) length += n.Name.Length + 1;
         return length;
     }
 
     private void WritePath(Span<byte> path, int end)
     {
-        for (var n = this; n.Parent is not null; n = n.Parent)
+        for (var n = this; n is { IsNamelessRoot: false }; n = n.Parent)
         {
             end -= n.Name.Length;
             n.Name.Utf8.CopyTo(path[end..]);
