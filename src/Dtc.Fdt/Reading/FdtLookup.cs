@@ -9,6 +9,7 @@ namespace Dtc.Fdt;
 internal static class FdtLookup
 {
     private const int NotFound = -(int)FdtError.NotFound;
+    private const int Truncated = -(int)FdtError.Truncated;
 
     /// <summary>"phandle" and its NUL as they read as one little-endian number.</summary>
     private const ulong PhandleWord = 0x00656c646e616870;
@@ -172,6 +173,20 @@ internal static class FdtLookup
             if (found < 0) return found == -(int)FdtError.Truncated ? NotFound : found;
             if (new FdtNode(blocks, found, body).IsCompatibleWith(compatible)) return found;
             offset = body;
+        }
+    }
+
+    /// <summary>The largest phandle in use, 0 without any; returns 0 or an error code negated.</summary>
+    public static int MaxPhandle(scoped in FdtBlocks blocks, out uint phandle)
+    {
+        phandle = 0;
+        var next = 0;
+        for (var depth = int.MaxValue / 2; ;)
+        {
+            var node = FdtScan.NextNode(blocks, next, ref depth, out next);
+            if (node is NotFound or Truncated) return 0;
+            if (node < 0) return node;
+            phandle = Math.Max(phandle, new FdtNode(blocks, node, next).Phandle);
         }
     }
 }
