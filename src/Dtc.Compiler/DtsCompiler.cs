@@ -136,7 +136,12 @@ public sealed class DtsCompiler
         var text = new ArrayBufferWriter<byte>(65536);
         if (options.OutputFormat == OutputFormat.Source) DtsOutput.Write(tree, options, compilation.Map, text);
         else if (options.OutputFormat == OutputFormat.Assembler) AsmOutput.Write(tree, options, text);
-        else YamlOutput.Write(tree, options, text);
+        else if (YamlOutput.Write(tree, text) is { } untyped)
+        {
+            compilation.Diagnostics.Add(Rules.UntypedData, TreeContext.Place(untyped), $"nothing says what type of data '{untyped.Name}' holds");
+            return null;
+        }
+
         return text.WrittenSpan.ToArray();
     }
 

@@ -133,7 +133,7 @@ internal sealed class Fixups
                 }
             }
 
-            if (cells is not null) Store(mirror!, property.Name, cells.Bytes, []);
+            if (cells is not null) Store(mirror!, property.Name, cells.Bytes, cells.Markers);
         }
 
         foreach (var child in node.Children) CollectLocal(child, list);
@@ -191,6 +191,7 @@ internal sealed class Fixups
     private sealed class CellList
     {
         private readonly ArrayBufferWriter<byte> _bytes = new();
+        private readonly List<Marker> _markers = [];
         private readonly HashSet<uint>? _existing;
         private uint? _last;
         private readonly bool _malformed;
@@ -199,6 +200,7 @@ internal sealed class Fixups
         {
             if (existing is null) return;
             _bytes.Write(existing.Value);
+            _markers.AddRange(existing.Markers);
             _malformed = existing.Length % 4 != 0;
             _existing = [];
             for (var i = 0; i + 4 <= existing.Length; i += 4) _existing.Add(BinaryPrimitives.ReadUInt32BigEndian(existing.Value[i..]));
@@ -206,11 +208,14 @@ internal sealed class Fixups
 
         public ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
 
+        public ReadOnlySpan<Marker> Markers => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_markers);
+
         public bool Add(uint offset)
         {
             if (_malformed) return false;
             if (_existing?.Contains(offset) == true || offset == _last) return true;
             _last = offset;
+            _markers.Add(new Marker(MarkerKind.UInt32, _bytes.WrittenCount, null, SourceSpan.None));
             BinaryPrimitives.WriteUInt32BigEndian(_bytes.GetSpan(4), offset);
             _bytes.Advance(4);
             return true;

@@ -24,11 +24,8 @@ internal static class TreePasses
         var import = new MetadataImport(context, phandles);
         import.Labels();
         if (options.Symbols) LabelNodes.Make(context, names.Symbols, phandles);
-        if (context.MakesFixups)
-        {
-            import.References();
-            Fixups.Make(context);
-        }
+        import.References();
+        if (context.MakesFixups) Fixups.Make(context);
 
         if (options.Sort) Sorting.Run(tree);
     }

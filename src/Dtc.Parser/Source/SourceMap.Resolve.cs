@@ -20,6 +20,17 @@ public sealed partial class SourceMap
             start.Frame.File.GetLineText(physical.Line), Chain(start));
     }
 
+    /// <inheritdoc/>
+    public SourceExtent? Extent(SourceSpan span)
+    {
+        if (span.IsNone || Locate(span.Start) is not { } start) return null;
+        var (file, line, physical) = Presume(start.Frame, start.Offset);
+        var column = start.Offset - physical.LineStart + 1;
+        if (span.Length == 0 || Locate(span.End - 1) is not { } last) return new SourceExtent(file, line, column, line, column);
+        var (endFile, endLine, endPhysical) = Presume(last.Frame, last.Offset);
+        return new SourceExtent(endFile, line, column, endLine, last.Offset + Math.Max(last.Length, 1) - endPhysical.LineStart + 1);
+    }
+
     /// <summary>Offset one past the end of a span in the file its start was written in.</summary>
     private int EndOffset(SourceSpan span, in Spot start)
     {

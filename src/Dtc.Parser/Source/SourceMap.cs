@@ -23,10 +23,14 @@ public sealed partial class SourceMap : ISourceMap
     private ChunkedList<Expansion> _expansions;
     private int _nextVirtual = VirtualBase;
     private int _nextAppended;
+    private string? _firstMarked;
 
     internal SourceMap()
     {
     }
+
+    /// <inheritdoc/>
+    public string? MainFile => _firstMarked ?? (_frames.Count > 0 ? _frames[0].File.Path : null);
 
     /// <summary>Length of the expanded text.</summary>
     public int TextLength { get; private set; }
@@ -58,12 +62,13 @@ public sealed partial class SourceMap : ISourceMap
     public string DirectoryAt(int position) => Locate(position) is { } spot ? spot.Frame.File.Directory : "";
 
     /// <summary>
-    /// A line marker within a <c>/include/</c>d text: what follows the line of <paramref name="position"/> is
+    /// A line marker within a text that is parsed as it is: what follows the line of <paramref name="position"/> is
     /// presumed to begin at line <paramref name="line"/> of <paramref name="file"/>.
     /// </summary>
     public void AddLineMarker(int position, string file, int line)
     {
         if (Locate(position) is not { } spot) return;
+        _firstMarked ??= file;
         AddMarker(spot.Frame, spot.Offset, file, line);
     }
 

@@ -242,7 +242,7 @@ public sealed partial class DtsParser
         }
 
         _lexer.Next();
-        if (!DeletedName("/delete-property/", out var name, out var span)) return;
+        if (!DeletedName("/delete-property/", out var name, out var span, out _)) return;
         if (merging)
         {
             node.FindWithDeleted(name)?.Delete();
@@ -257,11 +257,12 @@ public sealed partial class DtsParser
     // /delete-node/ name ;
     private void DeleteNode(Node node, bool merging, int labels, bool omit)
     {
+        var start = _lexer.Start;
         _lexer.Next();
-        if (!DeletedName("/delete-node/", out var name, out var span)) return;
+        if (!DeletedName("/delete-node/", out var name, out var span, out var end)) return;
         if (!merging)
         {
-            var holder = new Node(name, span) { Deleted = true, NameSpan = span, OmitIfUnreferenced = omit };
+            var holder = new Node(name, SourceSpan.FromBounds(start, end)) { Deleted = true, NameSpan = span, OmitIfUnreferenced = omit };
             LabelNode(holder, labels, merging: false, attached: false);
             node.Append(holder);
             return;
@@ -270,9 +271,10 @@ public sealed partial class DtsParser
         node.FindChildWithDeleted(name)?.Delete();
     }
 
-    private bool DeletedName(string keyword, out Name name, out SourceSpan span)
+    private bool DeletedName(string keyword, out Name name, out SourceSpan span, out int end)
     {
         name = _lexer.Name;
+        end = _lexer.End;
         span = _lexer.Span;
         if (_lexer.Kind != TokenKind.Name)
         {
@@ -285,6 +287,7 @@ public sealed partial class DtsParser
         }
 
         _lexer.Next();
+        if (_lexer.Is(';')) end = _lexer.End;
         ExpectSemicolon($"'{keyword} {Shown(name)}'");
         return true;
     }

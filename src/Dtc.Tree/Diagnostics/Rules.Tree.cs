@@ -115,11 +115,17 @@ public static partial class Rules
         "DTS0321", "blob-too-large", Severity.Error, "the blob would exceed 2 GiB",
         "Offsets in a blob are 32 bits wide. Check -S, -p and the size of /incbin/ files.");
 
+    /// <summary>Data that cannot be written with its type.</summary>
+    public static Rule UntypedData { get; } = new(
+        "DTS0330", "untyped-data", Severity.Error, "YAML needs the types of all values, and a value has none",
+        "YAML says of every value whether it holds strings, cells or bytes. What comes from a blob says nothing about that: "
+        + "compile the source.");
+
     private static Rule[] TreeRules =>
     [
         LabelNotFound, DuplicateNodeNames, DuplicatePropertyNames, NodeNameChars, NodeNameFormat, NodeNameNotEmpty,
         PropertyNameChars, NameIsString, NameProperties, DuplicateLabel, ExplicitPhandles, PhandleReferences,
         PathReferences, RepeatedNode, RepeatedProperty, RelativeReferenceInPlugin, UnrecordableFixup, SymbolExists,
-        MalformedMetadata, MinimumSizeExceeded, BlobTooLarge,
+        MalformedMetadata, MinimumSizeExceeded, BlobTooLarge, UntypedData,
     ];
 }

@@ -38,6 +38,6 @@ public enum MarkerKind : byte
 /// <param name="Span">Where it was written.</param>
 public readonly record struct Marker(MarkerKind Kind, int Offset, Name? Reference, SourceSpan Span)
 {
-    /// <summary>True when the marker gives the type of the bytes that follow.</summary>
-    public bool IsType => Kind <= MarkerKind.String;
+    /// <summary>True when the marker gives the type of the bytes that follow; <see cref="MarkerKind.Untyped"/> gives none.</summary>
+    public bool IsType => Kind is >= MarkerKind.UInt8 and <= MarkerKind.String;
 }

@@ -31,7 +31,10 @@ public sealed class Node
     /// <summary>Name with unit address; empty for the root.</summary>
     public Name Name { get; }
 
-    /// <summary>The first body, from <c>{</c> to <c>;</c>; <see cref="SourceSpan.None"/> for generated nodes.</summary>
+    /// <summary>
+    /// The first body, from <c>{</c> to <c>;</c>, or the <c>/delete-node/</c> that a first body had in its place;
+    /// <see cref="SourceSpan.None"/> for generated nodes.
+    /// </summary>
     public SourceSpan Span { get; set; }
 
     /// <summary>Further bodies that were merged in, oldest first.</summary>

@@ -5,7 +5,26 @@ public interface ISourceMap
 {
     /// <summary>Resolves <paramref name="span"/>; null for <see cref="SourceSpan.None"/>.</summary>
     SourceLocation? Resolve(SourceSpan span);
+
+    /// <summary>
+    /// Where <paramref name="span"/> begins and where it ends, each by itself, also when a line marker or the end of an
+    /// included file lies between; null for <see cref="SourceSpan.None"/>. Cheaper than <see cref="Resolve"/>.
+    /// </summary>
+    SourceExtent? Extent(SourceSpan span) => Resolve(span) is { } place
+        ? new SourceExtent(place.File, place.Line, place.Column, place.EndLine, place.EndColumn)
+        : null;
+
+    /// <summary>The file that the text calls its own first: by its first line marker, or else the input's path.</summary>
+    string? MainFile => null;
 }
+
+/// <summary>Both ends of a span as dtc tells them.</summary>
+/// <param name="File">Path of the file in which the span ends.</param>
+/// <param name="Line">1-based line of the first byte, in whatever file that is.</param>
+/// <param name="Column">1-based column of the first byte, in bytes.</param>
+/// <param name="EndLine">1-based line of the end.</param>
+/// <param name="EndColumn">1-based column one past the last byte.</param>
+public readonly record struct SourceExtent(string File, int Line, int Column, int EndLine, int EndColumn);
 
 /// <summary>Why a <see cref="SourceLink"/> is part of the chain behind a location.</summary>
 public enum SourceLinkKind

@@ -35,9 +35,16 @@ internal static class NativeDtc
         if (options.Alignment != 0) yield return "-a" + Text(options.Alignment);
     }
 
-    private static (int ExitCode, byte[] Output, string Messages) Run(IEnumerable<string> arguments, byte[] input, string directory)
+    /// <summary>Runs dtc 1.8.1, whatever the one on the path is.</summary>
+    public static (int ExitCode, byte[] Output, string Messages) Run181(IEnumerable<string> arguments, string directory) =>
+        Run(Dtc.Tests.DtcTools.Path("dtc"), arguments, [], directory);
+
+    private static (int ExitCode, byte[] Output, string Messages) Run(IEnumerable<string> arguments, byte[] input, string directory) =>
+        Run(Found.Value, arguments, input, directory);
+
+    private static (int ExitCode, byte[] Output, string Messages) Run(string tool, IEnumerable<string> arguments, byte[] input, string directory)
     {
-        var start = new ProcessStartInfo(Found.Value, arguments)
+        var start = new ProcessStartInfo(tool, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
