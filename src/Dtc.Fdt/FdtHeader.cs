@@ -54,12 +54,15 @@ public readonly record struct FdtHeader
     public uint StructureSize { get; private init; }
 
     /// <summary>Bytes of the header itself.</summary>
-    public int Size => FdtVersion.HeaderSize(Version);
+    public int Size => SizeOf(Version);
 
     /// <summary>
     /// Before version 16 nodes are named by full paths and values of 8 bytes and more start on 8-byte boundaries.
     /// </summary>
     internal bool UsesFullPaths => Version < FdtVersion.FirstShortNames;
+
+    /// <summary>Bytes of the header of a version, also of versions never released (as the next older one).</summary>
+    public static int SizeOf(uint version) => FdtVersion.HeaderSize(version);
 
     /// <summary>Reads the fields as they stand, without judging them.</summary>
     /// <param name="blob">The start of a blob.</param>

@@ -24,16 +24,32 @@ internal static class FdtAncestry
     /// <summary>Offset of the parent of the node at an offset; or an error code negated.</summary>
     public static int Parent(scoped in FdtBlocks blocks, int target)
     {
-        var wanted = Depth(blocks, target); // one more than the parent's depth, counting the root as 1
-        if (wanted <= 0) return wanted < 0 ? wanted : -(int)FdtError.NotFound;
+        var wanted = Depth(blocks, target);
+        return wanted < 0 ? wanted : LastAt(blocks, target, wanted - 1);
+    }
+
+    /// <summary>
+    /// Offset of the ancestor at a depth of the node at an offset, itself included; or an error code negated.
+    /// </summary>
+    public static int Ancestor(scoped in FdtBlocks blocks, int target, int wanted)
+    {
+        var depth = Depth(blocks, target);
+        if (depth < 0) return depth;
+        return wanted > depth ? -(int)FdtError.NotFound : LastAt(blocks, target, wanted);
+    }
+
+    /// <summary>The last node at a depth on the way from the start to the node at an offset.</summary>
+    private static int LastAt(scoped in FdtBlocks blocks, int target, int wanted)
+    {
+        if (wanted < 0) return -(int)FdtError.NotFound;
         var depth = 0;
-        var parent = BadOffset;
+        var last = BadOffset;
         for (var next = 0; ;)
         {
             var offset = FdtScan.NextNode(blocks, next, ref depth, out next);
             if (offset < 0) return offset;
-            if (offset == target) return parent;
-            if (depth == wanted) parent = offset;
+            if (depth == wanted + 1) last = offset;
+            if (offset == target) return last;
         }
     }
 

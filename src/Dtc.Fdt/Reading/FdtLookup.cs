@@ -189,4 +189,18 @@ internal static class FdtLookup
             phandle = Math.Max(phandle, new FdtNode(blocks, node, next).Phandle);
         }
     }
+
+    /// <summary>The next node from an offset on that has a property (whose name holds no NUL) with a value.</summary>
+    public static int PropertyValue(
+        scoped in FdtBlocks blocks, int offset, scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value)
+    {
+        for (var depth = int.MaxValue / 2; ;)
+        {
+            var found = FdtScan.NextNode(blocks, offset, ref depth, out var body);
+            if (found < 0) return found == Truncated ? NotFound : found;
+            if (new FdtNode(blocks, found, body).TryGetProperty(name, out var property)
+                && property.Value.SequenceEqual(value)) return found;
+            offset = body;
+        }
+    }
 }

@@ -10,7 +10,7 @@ namespace Dtc.Fdt;
 /// the blob has cells. <see cref="FdtVerifier"/> judges a blob as a whole. The span must not change its length;
 /// should its bytes change underneath, answers may be wrong but stay inside the span.
 /// </remarks>
-public readonly ref struct FdtReader
+public readonly ref partial struct FdtReader
 {
     internal readonly FdtBlocks Blocks;
     private readonly ReadOnlySpan<byte> _blob;

@@ -43,4 +43,32 @@ public ref struct FdtReservations
         _next += FdtHeader.ReservationSize;
         return true;
     }
+
+    /// <summary>Counts the entries.</summary>
+    /// <param name="count">Their number, the one that ends the list not included.</param>
+    /// <param name="error"><see cref="FdtError.Truncated"/> when the list does not end.</param>
+    public readonly bool TryCount(out int count, out FdtError error)
+    {
+        var all = new FdtReservations(_block);
+        for (count = 0; all.MoveNext();) count++;
+        error = all.Error;
+        return error == FdtError.None;
+    }
+
+    /// <summary>The entry at an index, the one that ends the list and what stands behind it included (as in libfdt).</summary>
+    /// <param name="index">Its number, from 0.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="error"><see cref="FdtError.BadOffset"/> behind the end of the blob.</param>
+    public readonly bool TryGet(int index, out FdtReservation entry, out FdtError error)
+    {
+        entry = default;
+        error = FdtError.BadOffset;
+        var start = (long)index * FdtHeader.ReservationSize;
+        if (start < 0 || start + FdtHeader.ReservationSize > _block.Length) return false;
+        var bytes = _block[(int)start..];
+        entry = new FdtReservation(
+            BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
+        error = FdtError.None;
+        return true;
+    }
 }

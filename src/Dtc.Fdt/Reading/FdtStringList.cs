@@ -9,7 +9,8 @@ public ref struct FdtStringList
     private readonly ReadOnlySpan<byte> _value;
     private ReadOnlySpan<byte> _rest;
 
-    internal FdtStringList(ReadOnlySpan<byte> value) => _value = _rest = value;
+    /// <summary>The strings of a value, such as that of a property.</summary>
+    public FdtStringList(ReadOnlySpan<byte> value) => _value = _rest = value;
 
     /// <summary>The string reached.</summary>
     public ReadOnlySpan<byte> Current { get; private set; }
@@ -50,5 +51,39 @@ public ref struct FdtStringList
             index++;
         }
         return -1;
+    }
+
+    /// <summary>Counts the strings.</summary>
+    /// <param name="count">Their number; 0 for an empty value.</param>
+    /// <param name="error"><see cref="FdtError.BadValue"/> when the value does not end with a NUL.</param>
+    public readonly bool TryCount(out int count, out FdtError error)
+    {
+        count = 0;
+        error = _value.IsEmpty || IsWellFormed ? FdtError.None : FdtError.BadValue;
+        if (error == FdtError.None) count = _value.Count((byte)0);
+        return error == FdtError.None;
+    }
+
+    /// <summary>The string at an index.</summary>
+    /// <param name="index">Its number, from 0.</param>
+    /// <param name="text">The string, without its NUL.</param>
+    /// <param name="error">
+    /// <see cref="FdtError.NotFound"/> when there are fewer strings, <see cref="FdtError.BadValue"/> when there would be
+    /// one but for its missing NUL.
+    /// </param>
+    public readonly bool TryGet(int index, out ReadOnlySpan<byte> text, out FdtError error)
+    {
+        text = default;
+        error = FdtError.NotFound;
+        foreach (var one in this)
+        {
+            if (index-- != 0) continue;
+            text = one;
+            error = FdtError.None;
+            return true;
+        }
+
+        if (!_value.IsEmpty && !IsWellFormed) error = FdtError.BadValue;
+        return false;
     }
 }

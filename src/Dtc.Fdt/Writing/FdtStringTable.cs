@@ -90,6 +90,16 @@ public sealed class FdtStringTable
         return offset;
     }
 
+    /// <summary>Adds a name whether it is there already or not, and returns its offset.</summary>
+    /// <param name="name">The name without its NUL.</param>
+    /// <exception cref="ArgumentException">The name contains a NUL.</exception>
+    /// <exception cref="FdtTooLargeException">The block would be too large.</exception>
+    public int Append(ReadOnlySpan<byte> name)
+    {
+        if (name.Contains((byte)0)) throw new ArgumentException("a name cannot contain NUL", nameof(name));
+        return Store(name);
+    }
+
     private int FindTail(ReadOnlySpan<byte> name)
     {
         if (name.Length < TailLength)

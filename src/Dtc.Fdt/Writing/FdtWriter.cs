@@ -47,6 +47,12 @@ public sealed class FdtWriter
     /// </summary>
     public bool MinimumSizeExceeded { get; private set; }
 
+    /// <summary>
+    /// False to write a name of its own for each property, which is quicker for many names but makes larger blobs;
+    /// true, as dtc does, from the start.
+    /// </summary>
+    public bool SharesNames { get; set; } = true;
+
     /// <summary>The strings block so far, for those who want to look at it.</summary>
     public ReadOnlySpan<byte> StringsBlock => _strings.Block;
 
@@ -109,7 +115,23 @@ public sealed class FdtWriter
     /// <exception cref="ArgumentException">The name contains a NUL.</exception>
     /// <exception cref="InvalidOperationException">No node is open, or it already has a child.</exception>
     /// <exception cref="FdtTooLargeException">The block would be too large.</exception>
-    public void Property(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => Property(_strings.Intern(name), value);
+    public void Property(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+        Property(SharesNames ? _strings.Intern(name) : _strings.Append(name), value);
+
+    /// <summary>Writes a property of the node open last whose value the caller fills in.</summary>
+    /// <param name="name">The property name, without NUL.</param>
+    /// <param name="length">Bytes of the value.</param>
+    /// <returns>The value, all zeros; to be filled before the next call.</returns>
+    /// <exception cref="ArgumentException">The name contains a NUL, or the length is negative.</exception>
+    /// <exception cref="InvalidOperationException">No node is open, or it already has a child.</exception>
+    /// <exception cref="FdtTooLargeException">The block would be too large.</exception>
+    public Span<byte> Property(ReadOnlySpan<byte> name, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        var value = EmitProperty(PlaceName(SharesNames ? _strings.Intern(name) : _strings.Append(name)), length);
+        value.Clear();
+        return value;
+    }
 
     /// <summary>
     /// Writes a property whose name <see cref="InternString"/> has placed, for callers that remember the offset.
@@ -119,14 +141,18 @@ public sealed class FdtWriter
     /// <exception cref="ArgumentOutOfRangeException">The offset is outside the strings block.</exception>
     /// <exception cref="InvalidOperationException">No node is open, or it already has a child.</exception>
     /// <exception cref="FdtTooLargeException">The block would be too large.</exception>
-    public void Property(int nameOffset, ReadOnlySpan<byte> value)
+    public void Property(int nameOffset, ReadOnlySpan<byte> value) =>
+        value.CopyTo(EmitProperty(PlaceName(nameOffset), value.Length));
+
+    /// <summary>Checks that a property may be written here, and notes what it is.</summary>
+    private int PlaceName(int nameOffset)
     {
         if ((uint)nameOffset >= (uint)_strings.Block.Length)
             throw new ArgumentOutOfRangeException(nameof(nameOffset), nameOffset, "not an offset in the strings block");
         if (!_acceptsProperties)
             throw new InvalidOperationException("properties belong to an open node and precede its children");
         if (UsesFullPaths && _strings.Block[nameOffset..].StartsWith("name\0"u8)) _hasNameProperty = true;
-        EmitProperty(nameOffset, value);
+        return nameOffset;
     }
 
     /// <summary>Places a name in the strings block (or finds it there) and returns its offset.</summary>
@@ -196,18 +222,19 @@ public sealed class FdtWriter
         destination.Advance(plan.TotalSize);
     }
 
-    private void EmitProperty(int nameOffset, ReadOnlySpan<byte> value)
+    /// <summary>Writes a property but for its value, which the caller fills.</summary>
+    private Span<byte> EmitProperty(int nameOffset, int length)
     {
         var valueStart = _structure.Length + 12L;
-        if (UsesFullPaths && value.Length >= 8) valueStart = Align(valueStart, 8);
+        if (UsesFullPaths && length >= 8) valueStart = Align(valueStart, 8);
         var head = (int)(valueStart - _structure.Length);
-        var bytes = _structure.Append(Align(head + (long)value.Length, 4));
+        var bytes = _structure.Append(Align(head + (long)length, 4));
         BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)FdtToken.Property);
-        BinaryPrimitives.WriteInt32BigEndian(bytes[4..], value.Length);
+        BinaryPrimitives.WriteInt32BigEndian(bytes[4..], length);
         BinaryPrimitives.WriteInt32BigEndian(bytes[8..], nameOffset);
         bytes[12..head].Clear();
-        value.CopyTo(bytes[head..]);
-        bytes[(head + value.Length)..].Clear();
+        bytes[(head + length)..].Clear();
+        return bytes.Slice(head, length);
     }
 
     /// <summary>Ends the properties of the open node: versions 1 to 3 give it a <c>name</c> if it has none.</summary>
@@ -225,7 +252,7 @@ public sealed class FdtWriter
         Span<byte> value = name.Length < 256 ? stackalloc byte[name.Length + 1] : new byte[name.Length + 1];
         name.CopyTo(value);
         value[name.Length] = 0;
-        EmitProperty(_strings.Intern("name"u8), value);
+        value.CopyTo(EmitProperty(_strings.Intern("name"u8), value.Length));
     }
 
     private FdtPlan Plan(in FdtLayout layout)
