@@ -19,6 +19,8 @@ internal static class CommandTable
             HelpText.Compile, static (args, host) => CompileCommand.Run(args, host)),
         new("preprocess", "print the text after preprocessing",
             HelpText.Preprocess, static (args, host) => PreprocessCommand.Run(args, host)),
+        new("diff", "compare two trees by what they mean",
+            TreeHelp.Diff, static (args, host) => DiffCommand.Run(args, host)),
         new("rules", "list the rules behind diagnostics, or explain one",
             HelpText.Rules, static (args, host) => RulesCommand.Run(args, host)),
     ];

@@ -1,0 +1,63 @@
+using System.Buffers;
+using Cli.Hosting;
+using Cli.Options;
+using Cli.Rendering;
+using Dtc.Compiler;
+using Dtc.Compiler.Inputs;
+using Dtc.Tree;
+
+namespace Cli.Inputs;
+
+/// <summary>A tree that was read, whatever from.</summary>
+/// <param name="Path">What the command line calls it.</param>
+/// <param name="Tree">The tree, its passes run unless asked otherwise.</param>
+/// <param name="Map">Where things were written; null when the input is no source.</param>
+internal sealed record LoadedTree(string Path, DeviceTree Tree, ISourceMap? Map)
+{
+    /// <summary><c>file:line</c> of a span; null when nothing was written there.</summary>
+    public string? Place(SourceSpan span) =>
+        !span.IsNone && Map?.Resolve(span) is { } at ? $"{at.File}:{at.Line}" : null;
+}
+
+/// <summary>Reads sources, blobs and directories into trees that can be compared with each other.</summary>
+internal sealed class TreeInputs(TreeArguments arguments, Host host)
+{
+    private readonly DtsCompiler _compiler = new();
+    private readonly IncludePath _includePath = new(arguments);
+    private readonly Reporter _reporter = Reporter.Create(arguments, host);
+
+    /// <summary>Reads an input and runs the passes; says what is wrong and returns null when it cannot be used.</summary>
+    public LoadedTree? Load(string path) => Load(path, process: true);
+
+    /// <summary>Reads an input as it is written: references and phandles are left open.</summary>
+    public LoadedTree? LoadRaw(string path) => Load(path, process: false);
+
+    private LoadedTree? Load(string path, bool process)
+    {
+        var format = InputGuess.Of(path);
+        var options = new CompileOptions
+        {
+            Preprocess = arguments.ToPreprocessOptions(_includePath.For(path)),
+            InputFormat = format,
+            Symbols = arguments.Symbols && format == InputFormat.Source,
+            OutputFormat = OutputFormat.Null,
+        };
+        var compilation = _compiler.Load(path, options);
+        var usable = compilation.Tree is not null && !compilation.Diagnostics.HasErrors;
+        if (usable && process)
+        {
+            DtsCompiler.Process(compilation, options);
+            // What is wrong with the tree of a blob keeps nobody from looking at it.
+            usable = format != InputFormat.Source || !compilation.Diagnostics.HasErrors;
+        }
+
+        if (!usable || format == InputFormat.Source)
+        {
+            var messages = new ArrayBufferWriter<byte>();
+            _reporter.Append(messages, path, compilation.Diagnostics, compilation.Map);
+            if (messages.WrittenCount > 0) host.WriteError(messages.WrittenSpan);
+        }
+
+        return usable ? new LoadedTree(path, compilation.Tree!, compilation.Map) : null;
+    }
+}
