@@ -17,6 +17,8 @@ internal static class CommandTable
     [
         new("compile", "compile device tree source into blobs; the C preprocessor is built in",
             HelpText.Compile, static (args, host) => CompileCommand.Run(args, host)),
+        new("decompile", "turn a blob into source that compiles to the same blob",
+            HelpText.Decompile, static (args, host) => DecompileCommand.Run(args, host)),
         new("preprocess", "print the text after preprocessing",
             HelpText.Preprocess, static (args, host) => PreprocessCommand.Run(args, host)),
         new("diff", "compare two trees by what they mean",

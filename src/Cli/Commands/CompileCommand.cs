@@ -6,6 +6,7 @@ using Cli.Hosting;
 using Cli.Inputs;
 using Cli.Options;
 using Cli.Output;
+using Dtc.Compiler;
 
 namespace Cli.Commands;
 
@@ -19,6 +20,8 @@ internal static class CompileCommand
         var operands = new OptionParser<CompileArguments>(CompileOptionTable.Specs(), "dtc-sharp compile")
             .Parse(args, arguments);
         if (arguments is { Space: not null, Pad: not null }) throw new UsageException("-p and -S exclude each other");
+        if (arguments.Annotate > 0 && (arguments.Format != OutputFormat.Source || arguments.InputFormat is not (null or InputFormat.Source)))
+            throw new UsageException("-T annotates source made from source: it needs -O dts");
         var inputs = InputList.Expand(operands, out var usedList);
         if (inputs.Count == 0)
             throw new UsageException(usedList ? "the list of inputs is empty" : "no input; - compiles standard input");
@@ -31,7 +34,7 @@ internal static class CompileCommand
     private static int RunSingle(CompileArguments arguments, string input, Host host)
     {
         var output = arguments.Out ?? "-";
-        if (arguments.Out is null && host.OutIsTerminal())
+        if (arguments.Out is null && arguments.Format == OutputFormat.Blob && host.OutIsTerminal())
         {
             var name = input == "-" ? "board.dtb" : OutputName.ForInput(Path.GetFileName(input));
             throw new UsageException($"a blob is not for the terminal; give -o FILE, such as -o {name}, or -o -");
@@ -59,6 +62,7 @@ internal static class CompileCommand
 
     private static int RunBatch(CompileArguments arguments, List<string> inputs, string directory, Host host)
     {
+        if (arguments.Format != OutputFormat.Blob) throw new UsageException("--out-dir takes blobs only; it excludes -O");
         if (arguments.Out is not null) throw new UsageException("-o and --out-dir exclude each other");
         if (arguments.Depfile is not null) throw new UsageException("-d describes one output; it excludes --out-dir");
         var watch = Stopwatch.StartNew();

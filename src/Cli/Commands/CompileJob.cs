@@ -81,7 +81,7 @@ internal sealed class CompileJob
         var failure = output == "-" ? TryPrint(blob) : OutputFile.TryWrite(output, blob);
         if (failure is null) return JobStatus.Compiled;
         var place = output == "-" ? "<stdout>" : output;
-        _reporter.Append(messages, Rules.UnwritableOutput, place, $"the blob cannot be written: {failure}");
+        _reporter.Append(messages, Rules.UnwritableOutput, place, $"the output cannot be written: {failure}");
         return JobStatus.IOFailed;
     }
 

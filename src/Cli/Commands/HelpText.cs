@@ -40,7 +40,7 @@ internal static class HelpText
     {
         var text = new StringBuilder(
             """
-            Compile device tree source into blobs.
+            Compile device tree source into blobs, or write it in another format.
 
             Usage: dtc-sharp compile INPUT [-o FILE] [OPTIONS]
                    dtc-sharp compile INPUT... --out-dir DIR [OPTIONS]
@@ -62,6 +62,32 @@ internal static class HelpText
               dtc-sharp compile -@ -I include -DREV=2 board.dts -d board.d -o board.dtb
               dtc-sharp compile @boards.txt --out-dir out --root arch/arm64/boot/dts --keep-going
               dtc-sharp compile board.dts --diagnostics json -o /dev/null
+
+            """);
+        return text.ToString();
+    }
+
+    /// <summary>What <c>dtc-sharp decompile --help</c> prints.</summary>
+    public static string Decompile()
+    {
+        var text = new StringBuilder(
+            """
+            Turn a blob into source for people. It is compiled again before it is written: its first line says with
+            which options it gives the same bytes.
+
+            Usage: dtc-sharp decompile BLOB [-o FILE] [OPTIONS]
+
+            """);
+        OptionHelp.Append(text, DecompileArguments.Specs());
+        text.Append(
+            """
+
+            Types come from the names of properties, references from phandles. What the compiler makes again in the
+            same way (symbols, fix-ups, phandles) is left out.
+
+            Examples:
+              dtc-sharp decompile board.dtb -o board.dts
+              dtc-sharp decompile --plain /sys/firmware/fdt
 
             """);
         return text.ToString();

@@ -1,3 +1,4 @@
+using Cli.Output;
 using Dtc.Compiler;
 using Dtc.Parser.Preprocessing;
 
@@ -30,6 +31,12 @@ internal sealed class CompileArguments : IIncludeArguments, IReportArguments
     public bool NoKernel { get; set; }
 
     public bool NoPreprocessor { get; set; }
+
+    public InputFormat? InputFormat { get; set; }
+
+    public OutputFormat? OutputFormat { get; set; }
+
+    public int Annotate { get; set; }
 
     public string? Out { get; set; }
 
@@ -77,11 +84,19 @@ internal sealed class CompileArguments : IIncludeArguments, IReportArguments
 
     public int Jobs { get; set; }
 
+    /// <summary>What is written: what -O says, or else the name of the output, or else a blob.</summary>
+    public OutputFormat Format => OutputFormat ?? OutputName.Format(Out) ?? (InputFormat is null or Dtc.Compiler.InputFormat.Source
+        ? Dtc.Compiler.OutputFormat.Blob
+        : Dtc.Compiler.OutputFormat.Source);
+
     /// <summary>What the engine is asked to do, for an input whose include directories are known.</summary>
     public CompileOptions ToCompileOptions(IReadOnlyList<string> includeDirectories) => new()
     {
         Preprocess = this.ToPreprocessOptions(includeDirectories),
         RunPreprocessor = !NoPreprocessor,
+        InputFormat = InputFormat,
+        OutputFormat = Format,
+        Annotate = Annotate,
         Symbols = Symbols,
         AutoAliases = AutoAliases,
         LocalFixups = LocalFixups,

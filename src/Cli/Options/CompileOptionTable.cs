@@ -15,8 +15,19 @@ internal static class CompileOptionTable
     /// <summary>Made when a command line is parsed, never at start-up.</summary>
     public static OptionSpec<CompileArguments>[] Specs() =>
     [
-        new(Output, 'o', "out", "FILE", "write the blob to FILE; - is standard output",
+        new(Output, 'o', "out", "FILE", "write the output to FILE; - is standard output",
             static (a, v) => a.Out = OptionValue.NotEmpty("-o", v)),
+        new(Output, 'O', "out-format", "FORM", "dtb, dts, asm, yaml or null (check only); default: what the name of FILE says, or dtb",
+            static (a, v) => a.OutputFormat = OptionValue.Choice(
+                "-O",
+                v,
+                ("dtb", OutputFormat.Blob),
+                ("dts", OutputFormat.Source),
+                ("asm", OutputFormat.Assembler),
+                ("yaml", OutputFormat.Yaml),
+                ("null", OutputFormat.Null))),
+        new(Output, 'T', "annotate", null, "say in dts output where everything comes from; twice: with full paths and columns",
+            static (a, _) => a.Annotate++),
         new(Output, 'f', "force", null, "write the blob even though the tree has errors",
             static (a, _) => a.Force = true),
         new(Output, 'd', "depfile", "FILE", "write the files that were read to FILE, for make or ninja",
@@ -59,6 +70,13 @@ internal static class CompileOptionTable
             static (a, v) => a.Version = OptionValue.BlobVersion("-V", v)),
 
         .. IncludeOptions.Specs<CompileArguments>(),
+        new("Preprocessor", '\0', "in-format", "FORM", "dts (default), dtb, or fs for a directory like /proc/device-tree",
+            static (a, v) => a.InputFormat = OptionValue.Choice(
+                "--in-format",
+                v,
+                ("dts", InputFormat.Source),
+                ("dtb", InputFormat.Blob),
+                ("fs", InputFormat.Directory))),
         new("Preprocessor", '\0', "no-cpp", null, "take the text as it is, like dtc: no #include, no macros",
             static (a, _) => a.NoPreprocessor = true),
 

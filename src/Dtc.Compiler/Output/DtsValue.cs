@@ -91,7 +91,7 @@ internal sealed class DtsValue(TextBuffer text)
                 Integers(bytes, 8);
                 break;
             case MarkerKind.String:
-                String(bytes);
+                text.Quoted(bytes is [.., 0] ? bytes[..^1] : bytes); // in dtc's eyes it always ends so
                 break;
             default:
                 Integers(bytes, 1);
@@ -131,38 +131,6 @@ internal sealed class DtsValue(TextBuffer text)
         4 => BinaryPrimitives.ReadUInt32BigEndian(bytes),
         _ => BinaryPrimitives.ReadUInt64BigEndian(bytes),
     };
-
-    private void String(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes[^1] == 0) bytes = bytes[..^1]; // in dtc's eyes it always is
-        text.Add('"');
-        foreach (var b in bytes)
-        {
-            switch (b)
-            {
-                case >= 7 and <= 13:
-                    text.Add('\\');
-                    text.Add("abtnvfr"[b - 7]);
-                    break;
-                case (byte)'\\' or (byte)'"':
-                    text.Add('\\');
-                    text.Add((char)b);
-                    break;
-                case 0:
-                    text.Add("\\0"u8);
-                    break;
-                case >= 0x20 and <= 0x7e:
-                    text.Add((char)b);
-                    break;
-                default:
-                    text.Add("\\x"u8);
-                    text.Hex(b, 2);
-                    break;
-            }
-        }
-
-        text.Add('"');
-    }
 
     private static ReadOnlySpan<byte> Opening(MarkerKind type) => type switch
     {

@@ -41,4 +41,36 @@ internal sealed class TextBuffer(IBufferWriter<byte> output)
         for (var i = count - 1; i >= 0; i--, value >>= 4) room[i] = "0123456789abcdef"u8[(int)(value & 15)];
         output.Advance(count);
     }
+
+    /// <summary>Adds a string as source writes it, with escapes for what is not printable.</summary>
+    public void Quoted(ReadOnlySpan<byte> bytes)
+    {
+        Add('"');
+        foreach (var b in bytes)
+        {
+            switch (b)
+            {
+                case >= 7 and <= 13:
+                    Add('\\');
+                    Add("abtnvfr"[b - 7]);
+                    break;
+                case (byte)'\\' or (byte)'"':
+                    Add('\\');
+                    Add((char)b);
+                    break;
+                case 0:
+                    Add("\\0"u8);
+                    break;
+                case >= 0x20 and <= 0x7e:
+                    Add((char)b);
+                    break;
+                default:
+                    Add("\\x"u8);
+                    Hex(b, 2);
+                    break;
+            }
+        }
+
+        Add('"');
+    }
 }

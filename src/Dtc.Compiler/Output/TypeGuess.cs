@@ -15,9 +15,10 @@ internal sealed class TypeGuess
     {
         _property = property;
         _head = new Item(default);
-        var last = _head;
-        foreach (var marker in property.Markers) last = last.Next = new Item(marker);
     }
+
+    /// <summary>What the whole value looks like, whatever its markers say: strings, cells or bytes.</summary>
+    public static MarkerKind OfWhole(Property property) => new TypeGuess(property).Guess(0, property.Length);
 
     /// <summary>The property's markers with a type before every stretch.</summary>
     public static ReadOnlySpan<Marker> Complete(Property property)
@@ -25,6 +26,8 @@ internal sealed class TypeGuess
         var markers = property.Markers;
         if (!markers.IsEmpty && markers[0].IsType) return markers;
         var guess = new TypeGuess(property);
+        var last = guess._head;
+        foreach (var marker in markers) last = last.Next = new Item(marker);
         guess.Run();
         for (var item = guess._head.Next; item is not null; item = item.Next) guess._markers.Add(item.Marker);
         return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(guess._markers);

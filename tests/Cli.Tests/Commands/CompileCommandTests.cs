@@ -58,7 +58,7 @@ public sealed class CompileCommandTests : IDisposable
 
         run = TestRun.Of("compile", "a.dts", "-o", _temp["none/a.dtb"]);
         Assert.Equal(
-            (2, $"{_temp["none/a.dtb"]}: error[DTS0002]: the blob cannot be written: the directory does not exist\n"),
+            (2, $"{_temp["none/a.dtb"]}: error[DTS0002]: the output cannot be written: the directory does not exist\n"),
             (run.Code, run.Error));
         run = TestRun.Of("compile", "a.dts", "-o", _temp["a.dtb"], "-d", _temp["none/a.d"]);
         Assert.Equal(2, run.Code);
