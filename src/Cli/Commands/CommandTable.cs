@@ -23,6 +23,12 @@ internal static class CommandTable
             HelpText.Preprocess, static (args, host) => PreprocessCommand.Run(args, host)),
         new("diff", "compare two trees by what they mean",
             TreeHelp.Diff, static (args, host) => DiffCommand.Run(args, host)),
+        new("set", "give a property of a blob a value",
+            SetCommand.Help, static (args, host) => SetCommand.Run(args, host)),
+        new("rm", "remove a node or properties from a blob",
+            RemoveCommand.Help, static (args, host) => RemoveCommand.Run(args, host)),
+        new("overlay", "apply overlays to a blob",
+            OverlayCommand.Help, static (args, host) => OverlayCommand.Run(args, host)),
         new("rules", "list the rules behind diagnostics, or explain one",
             HelpText.Rules, static (args, host) => RulesCommand.Run(args, host)),
     ];
