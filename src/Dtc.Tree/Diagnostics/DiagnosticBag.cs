@@ -6,15 +6,19 @@ public sealed class DiagnosticBag
     /// <summary>Diagnostics kept; a hostile input must not fill the memory with its faults.</summary>
     public const int Capacity = 1000;
 
+    private readonly int _capacity;
     private readonly List<Diagnostic> _items = [];
+
+    /// <summary>Makes a bag that keeps up to <paramref name="capacity"/> diagnostics.</summary>
+    public DiagnosticBag(int capacity = Capacity) => _capacity = capacity;
 
     /// <summary>The diagnostics in the order they were found.</summary>
     public IReadOnlyList<Diagnostic> Items => _items;
 
-    /// <summary>Number of errors found, including those beyond <see cref="Capacity"/>.</summary>
+    /// <summary>Number of errors found, including those beyond those kept.</summary>
     public int ErrorCount { get; private set; }
 
-    /// <summary>Number of warnings found, including those beyond <see cref="Capacity"/>.</summary>
+    /// <summary>Number of warnings found, including those beyond those kept.</summary>
     public int WarningCount { get; private set; }
 
     /// <summary>Number of diagnostics that were counted but not kept.</summary>
@@ -29,7 +33,7 @@ public sealed class DiagnosticBag
         ArgumentNullException.ThrowIfNull(diagnostic);
         if (diagnostic.Severity == Severity.Error) ErrorCount++;
         else if (diagnostic.Severity == Severity.Warning) WarningCount++;
-        if (_items.Count < Capacity) _items.Add(diagnostic);
+        if (_items.Count < _capacity) _items.Add(diagnostic);
         else Dropped++;
     }
 

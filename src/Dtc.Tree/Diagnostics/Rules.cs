@@ -2,7 +2,7 @@ namespace Dtc.Tree;
 
 /// <summary>
 /// The table of all rules, in one partial class split by layer: files (DTS00xx), preprocessor (DTS01xx),
-/// syntax (DTS02xx), tree (DTS03xx). <c>docs/rules/</c> has a page for each; a test holds them together.
+/// syntax (DTS02xx), tree (DTS03xx), dtc's checks at warning level (DTS04xx). <c>docs/rules/</c> has a page for each; a test holds them together.
 /// </summary>
 public static partial class Rules
 {
@@ -13,5 +13,10 @@ public static partial class Rules
         .. PreprocessorRules,
         .. SyntaxRules,
         .. TreeRules,
+        .. NameCheckRules,
+        .. AddressCheckRules,
+        .. ChosenCheckRules,
+        .. ProviderRules,
+        .. DeviceCheckRules,
     ];
 }
