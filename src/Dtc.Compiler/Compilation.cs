@@ -26,6 +26,9 @@ public sealed class Compilation
     /// <summary>The input could not be opened: a matter of exit code 2 rather than 1.</summary>
     public bool InputUnreadable { get; init; }
 
+    /// <summary>A check at error level failed, in dtc's flow also when quietness kept its findings back.</summary>
+    public bool ChecksFailed { get; internal set; }
+
     // The preprocessor failed: unknown words and labels are the consequence.
     internal bool TextIncomplete { get; init; }
 }

@@ -70,6 +70,9 @@ public sealed record CompileOptions
     /// <summary><c>-a</c>: the blob's size is rounded up to this power of two; 0 for none.</summary>
     public int Alignment { get; init; }
 
+    /// <summary><c>-W</c>, <c>-E</c>: the checks, and how they run.</summary>
+    public CheckSettings Checks { get; init; } = CheckSettings.Default;
+
     /// <summary><c>-f</c>: make a blob even though the tree has errors (not for syntax errors, which leave no tree).</summary>
     public bool Force { get; init; }
 }

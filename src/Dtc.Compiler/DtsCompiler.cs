@@ -70,7 +70,8 @@ public sealed class DtsCompiler
     public Compilation Load(string path, CompileOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var diagnostics = new DiagnosticBag();
+        // Who stands in for dtc must print all that it prints.
+        var diagnostics = new DiagnosticBag(options.Checks.DtcFlow ? int.MaxValue : DiagnosticBag.Capacity);
         if (options.InputFormat == InputFormat.Directory)
         {
             var directory = DirectoryInput.Read(path, _names, diagnostics);
@@ -118,11 +119,14 @@ public sealed class DtsCompiler
         };
     }
 
-    /// <summary>Runs the passes over the tree: checks, phandles, references, generated nodes, order.</summary>
+    /// <summary>
+    /// Runs the passes over the tree: checks, phandles, references, generated nodes, order. Ends with the checks when they
+    /// run in dtc's flow and failed, unless <see cref="CompileOptions.Force"/> is set.
+    /// </summary>
     public static void Process(Compilation compilation, CompileOptions options)
     {
         ArgumentNullException.ThrowIfNull(compilation);
-        TreePasses.Run(new TreeContext(compilation.Tree!, options, compilation.Diagnostics));
+        compilation.ChecksFailed = !TreePasses.Run(new TreeContext(compilation.Tree!, options, compilation.Diagnostics));
     }
 
     /// <summary>Writes the finished tree in the format asked for; null when it cannot be, which is then reported.</summary>

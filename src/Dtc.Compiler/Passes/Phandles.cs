@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Dtc.Compiler.Checks;
 using Dtc.Tree;
 
 namespace Dtc.Compiler.Passes;
@@ -15,21 +16,35 @@ internal sealed class Phandles
 
     public Phandles(TreeContext context) => _context = context;
 
-    public void CollectExplicit() => Visit(_context.Tree.Root);
-
     /// <summary>The live node that has this phandle; null when there is none.</summary>
     public Node? Find(uint phandle) => _owners.TryGetValue(phandle, out var node) && !node.Deleted ? node : null;
 
     /// <summary>The node's phandle; a node without one gets the next free one, and the property for it.</summary>
     public uint Get(Node node)
     {
-        if (IsValid(node.Phandle)) return node.Phandle;
+        if (Cells.IsPhandle(node.Phandle)) return node.Phandle;
         while (Find(_next) is not null) _next++;
         node.Phandle = _next;
         _owners[_next] = node;
         AddProperty(node, _context.Names.LinuxPhandle, PhandleFormats.Legacy);
         AddProperty(node, _context.Names.Phandle, PhandleFormats.Epapr);
         return node.Phandle;
+    }
+
+    /// <summary>dtc's explicit_phandles for one node.</summary>
+    public void Explicit(CheckRun run, int at)
+    {
+        var node = run.Node(at);
+        var phandle = Explicit(run, node, _context.Names.Phandle);
+        var legacy = Explicit(run, node, _context.Names.LinuxPhandle);
+        if (phandle == 0 && legacy == 0) return;
+        if (phandle != 0 && legacy != 0 && phandle != legacy)
+        {
+            run.Fail(node, "mismatching 'phandle' and 'linux,phandle' properties",
+                $"'phandle' (0x{phandle:x}) and 'linux,phandle' (0x{legacy:x}) of '{node.Path}' differ", span: Place(node));
+        }
+
+        Own(run, node, phandle == 0 ? legacy : phandle);
     }
 
     // A property that is there already refers to its own node, and is filled in by the caller.
@@ -43,26 +58,7 @@ internal sealed class Phandles
         node.Append(property);
     }
 
-    private void Visit(Node node)
-    {
-        var phandle = Explicit(node, _context.Names.Phandle);
-        var legacy = Explicit(node, _context.Names.LinuxPhandle);
-        if (phandle != 0 || legacy != 0)
-        {
-            if (phandle != 0 && legacy != 0 && phandle != legacy)
-            {
-                _context.Report(Rules.ExplicitPhandles, TreeContext.Place(node.Find(_context.Names.Phandle)!),
-                    $"'phandle' (0x{phandle:x}) and 'linux,phandle' (0x{legacy:x}) of '{node.Path}' differ");
-            }
-
-            if (phandle == 0) phandle = legacy;
-            Own(node, phandle);
-        }
-
-        foreach (var child in node.Children) Visit(child);
-    }
-
-    private void Own(Node node, uint phandle)
+    private void Own(CheckRun run, Node node, uint phandle)
     {
         if (_owners.TryAdd(phandle, node))
         {
@@ -71,23 +67,26 @@ internal sealed class Phandles
         }
 
         var other = _owners[phandle];
-        var property = node.Find(_context.Names.Phandle) ?? node.Find(_context.Names.LinuxPhandle)!;
-        _context.Diagnostics.Add(new Diagnostic(Rules.ExplicitPhandles, TreeContext.Place(property),
-            $"the phandle 0x{phandle:x} of '{node.Path}' belongs to '{other.Path}' already")
-        {
-            Related = [new RelatedSpan("the other one", TreeContext.Place(other))],
-            Help = "leave explicit phandles out: they are assigned where needed",
-        });
+        run.Fail(node, $"duplicated phandle 0x{phandle:x} (seen before at {DtcText.Path(other)})",
+            $"the phandle 0x{phandle:x} of '{node.Path}' belongs to '{other.Path}' already",
+            "leave explicit phandles out: they are assigned where needed",
+            new RelatedSpan("the other one", TreeContext.Place(other)), Place(node));
+    }
+
+    private SourceSpan? Place(Node node)
+    {
+        var span = TreeContext.Place(node.Find(_context.Names.Phandle) ?? node.Find(_context.Names.LinuxPhandle)!);
+        return span.IsNone ? null : span;
     }
 
     // The phandle the source gives; 0 when there is none, or when it is to be assigned (phandle = <&self>).
-    private uint Explicit(Node node, Name name)
+    private uint Explicit(CheckRun run, Node node, Name name)
     {
         if (node.Find(name) is not { } property) return 0;
-        var span = TreeContext.Place(property);
         if (property.Length != 4)
         {
-            _context.Report(Rules.ExplicitPhandles, span, $"'{name}' of '{node.Path}' is {property.Length} bytes long; a phandle has 4");
+            run.Fail(node, property, $"bad length ({property.Length}) {DtcText.Of(name)} property",
+                $"'{name}' of '{node.Path}' is {property.Length} bytes long; a phandle has 4");
             return 0;
         }
 
@@ -96,18 +95,16 @@ internal sealed class Phandles
             if (marker.Kind != MarkerKind.PhandleReference) continue;
             if (_context.Tree.FindByReference(marker.Reference!) != node)
             {
-                _context.Report(Rules.ExplicitPhandles, marker.Span, $"'{name}' of '{node.Path}' refers to another node",
-                    "refer to the node itself, or leave the property out");
+                run.Fail(node, $"{DtcText.Of(name)} is a reference to another node", $"'{name}' of '{node.Path}' refers to another node",
+                    "refer to the node itself, or leave the property out", span: marker.Span);
             }
 
             return 0;
         }
 
         var phandle = BinaryPrimitives.ReadUInt32BigEndian(property.Value);
-        if (IsValid(phandle)) return phandle;
-        _context.Report(Rules.ExplicitPhandles, span, $"0x{phandle:x} is no phandle", "0 and 0xffffffff have no owner");
+        if (Cells.IsPhandle(phandle)) return phandle;
+        run.Fail(node, property, $"bad value (0x{phandle:x}) in {DtcText.Of(name)} property", $"0x{phandle:x} is no phandle", "0 and 0xffffffff have no owner");
         return 0;
     }
-
-    private static bool IsValid(uint phandle) => phandle is not (0 or uint.MaxValue);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Dtc.Compiler.Checks;
 using Dtc.Tree;
 
 namespace Dtc.Compiler.Passes;
@@ -16,17 +17,11 @@ internal sealed class References
         _phandles = phandles;
     }
 
-    /// <summary>dtc's phandle_references: cells become phandles; open ones stay ~0 in a plugin.</summary>
-    public void ResolvePhandles() => ResolvePhandles(_context.Tree.Root);
-
-    /// <summary>dtc's path_references: a reference outside of cells becomes the node's full path.</summary>
-    public void ResolvePaths() => ResolvePaths(_context.Tree.Root);
-
-    /// <summary>dtc's omit_unused_nodes; with -@ a label keeps a node.</summary>
-    public void OmitUnreferenced() => OmitUnreferenced(_context.Tree.Root);
-
-    private void ResolvePhandles(Node node)
+    /// <summary>dtc's phandle_references for one node: cells become phandles; open ones stay ~0 in a plugin.</summary>
+    public void Phandles(CheckRun run, int at)
     {
+        if ((run.Facts(at).Marks & Marks.PhandleReferences) == 0) return;
+        var node = run.Node(at);
         foreach (var property in node.Properties)
         {
             foreach (var marker in property.Markers)
@@ -38,29 +33,34 @@ internal sealed class References
                     target.Referenced = true;
                 }
                 else if (_context.Tree.IsPlugin) property.PatchCell(marker.Offset, uint.MaxValue);
-                else Unknown(Rules.PhandleReferences, marker);
+                else Unknown(run, node, marker);
             }
         }
-
-        foreach (var child in node.Children) ResolvePhandles(child);
     }
 
-    private void ResolvePaths(Node node)
+    /// <summary>dtc's path_references for one node: a reference outside of cells becomes the target's full path.</summary>
+    public void Paths(CheckRun run, int at)
     {
-        foreach (var property in node.Properties)
+        if ((run.Facts(at).Marks & Marks.PathReferences) == 0) return;
+        foreach (var property in run.Node(at).Properties)
         {
             foreach (var marker in property.Markers)
             {
                 if (marker.Kind != MarkerKind.PathReference) continue;
-                InsertPaths(property);
+                InsertPaths(run, run.Node(at), property);
                 break;
             }
         }
-
-        foreach (var child in node.Children) ResolvePaths(child);
     }
 
-    private void InsertPaths(Property property)
+    /// <summary>dtc's omit_unused_nodes for one node; with -@ a label keeps it.</summary>
+    public void Omit(CheckRun run, int at)
+    {
+        var node = run.Node(at);
+        if (node.OmitIfUnreferenced && !node.Referenced && !(_context.Options.Symbols && node.Labels is not null)) node.Delete();
+    }
+
+    private void InsertPaths(CheckRun run, Node node, Property property)
     {
         var markers = property.Markers.ToArray();
         var value = property.Value;
@@ -75,7 +75,7 @@ internal sealed class References
             if (marker.Kind != MarkerKind.PathReference) continue;
             if (_context.Tree.FindByReference(marker.Reference!) is not { } target)
             {
-                Unknown(Rules.PathReferences, marker);
+                Unknown(run, node, marker);
                 continue;
             }
 
@@ -93,19 +93,13 @@ internal sealed class References
         _context.Tree.SetValue(property, _value.WrittenSpan, markers);
     }
 
-    private void OmitUnreferenced(Node node)
-    {
-        if (node.OmitIfUnreferenced && !node.Referenced && !(_context.Options.Symbols && node.Labels is not null)) node.Delete();
-        foreach (var child in node.Children) OmitUnreferenced(child);
-    }
-
-    private void Unknown(Rule rule, in Marker marker)
+    private void Unknown(CheckRun run, Node node, in Marker marker)
     {
         var reference = marker.Reference!.ToString();
         var shown = reference.Length > 60 ? reference[..60] + "…" : reference;
         var byPath = reference.Contains('/', StringComparison.Ordinal);
-        _context.Report(rule, marker.Span,
+        run.Fail(node, $"Reference to non-existent node or label \"{DtcText.Of(marker.Reference)}\"\n",
             byPath ? $"no node at '{shown}'" : $"no node has the label '{shown}'",
-            byPath ? null : _context.Tree.SuggestLabel(reference));
+            byPath || !run.Reports ? null : _context.Tree.SuggestLabel(reference), span: marker.Span);
     }
 }

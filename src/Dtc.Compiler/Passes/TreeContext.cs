@@ -13,10 +13,28 @@ internal sealed record TreeContext(DeviceTree Tree, CompileOptions Options, Diag
     public void Report(Rule rule, SourceSpan span, string message, string? help = null) =>
         Diagnostics.Add(rule, span, message, help);
 
-    /// <summary>The name of a node where it was first written, or its body.</summary>
-    public static SourceSpan Place(Node node) => !node.NameSpan.IsNone ? node.NameSpan : node.Span;
+    /// <summary>
+    /// The name of a node where it was first written, or its body. For a generated node what made it: what it was made
+    /// for lies below it, otherwise the next node above that somebody wrote.
+    /// </summary>
+    public static SourceSpan Place(Node node)
+    {
+        for (var at = node; at is not null; at = at.FirstChild)
+        {
+            if (Own(at) is { IsNone: false } span) return span;
+        }
+
+        for (var at = node.Parent; at is not null; at = at.Parent)
+        {
+            if (Own(at) is { IsNone: false } span) return span;
+        }
+
+        return SourceSpan.None;
+    }
 
     /// <summary>The name of a property within the definition that gave its value.</summary>
     public static SourceSpan Place(Property property) =>
         property.Span.IsNone ? property.Span : new SourceSpan(property.Span.Start, Math.Min(property.Name.Length, property.Span.Length));
+
+    private static SourceSpan Own(Node node) => !node.NameSpan.IsNone ? node.NameSpan : node.Span;
 }
