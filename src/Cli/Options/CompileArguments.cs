@@ -74,6 +74,9 @@ internal sealed class CompileArguments : IIncludeArguments, IReportArguments
 
     public int Version { get; set; } = 17;
 
+    /// <summary>Made by the first -W or -E; null leaves the checks at their defaults.</summary>
+    public CheckLevels? Checks { get; set; }
+
     public int Quiet { get; set; }
 
     public ColorChoice Color { get; set; }
@@ -109,5 +112,6 @@ internal sealed class CompileArguments : IIncludeArguments, IReportArguments
         Padding = Pad ?? 0,
         Alignment = Align,
         Force = Force,
+        Checks = Checks is null ? CheckSettings.Default : new CheckSettings { Levels = Checks },
     };
 }

@@ -7,6 +7,7 @@ internal static class CompileOptionTable
 {
     private const string Output = "Output";
     private const string Blob = "Blob";
+    private const string Findings = "Checks";
     private const string Many = "Many inputs";
 
     /// <summary>Reservation slots beyond this cannot fit a blob, whose size is a signed 32-bit number.</summary>
@@ -68,6 +69,11 @@ internal static class CompileOptionTable
             static (a, v) => a.Reserve = OptionValue.Int("-R", v, MaxReserve)),
         new(Blob, 'V', "out-version", "N", "write blob version 1, 2, 3, 16 or 17 (default)",
             static (a, v) => a.Version = OptionValue.BlobVersion("-V", v)),
+
+        new(Findings, 'W', "warning", "CHECK", "let CHECK warn; no-CHECK: let it not ('dtc-sharp rules' lists them)",
+            static (a, v) => OptionValue.Level("-W", v, a.Checks ??= new CheckLevels(), asError: false)),
+        new(Findings, 'E', "error", "CHECK", "let CHECK fail the run; no-CHECK: let it not",
+            static (a, v) => OptionValue.Level("-E", v, a.Checks ??= new CheckLevels(), asError: true)),
 
         .. IncludeOptions.Specs<CompileArguments>(),
         new("Preprocessor", '\0', "in-format", "FORM", "dts (default), dtb, or fs for a directory like /proc/device-tree",

@@ -1,4 +1,5 @@
 using Cli.Hosting;
+using Dtc.Compiler;
 
 namespace Cli.Options;
 
@@ -32,6 +33,15 @@ internal static class OptionValue
         (1 or 2 or 3 or 16 or 17) and var version => version,
         _ => throw new UsageException($"{option}: '{value}' is not a blob version; 1, 2, 3, 16 or 17 can be written"),
     };
+
+    /// <summary>Applies the argument of -W or -E, which has to name a check.</summary>
+    public static void Level(string option, string value, CheckLevels levels, bool asError)
+    {
+        if (levels.TryApply(value, asError)) return;
+        var name = CheckLevels.CheckName(value);
+        var hint = NearestName.Find(name, CheckLevels.Names) is { } nearest ? $"did you mean '{nearest}'?" : "'dtc-sharp rules' lists them";
+        throw new UsageException($"{option}: there is no check '{name}'; {hint}");
+    }
 
     /// <summary>One of a few words.</summary>
     public static TValue Choice<TValue>(
