@@ -96,7 +96,7 @@ internal static class InterruptChecks
         var phandle = Cells.At(map, (long)cell);
         if (!Cells.IsPhandle(phandle))
         {
-            if (!run.IsPlugin)
+            if (!run.IsPlugin && (run.DtcFlow || !ProviderChecks.RefersAt(map, (uint)cell)))
             {
                 run.Fail(node, map, $"Cell {cell} is not a phandle({unchecked((int)phandle)})",
                     $"cell {cell} of 'interrupt-map' (0x{phandle:x}) should be the phandle of an interrupt controller");
@@ -195,7 +195,7 @@ internal static class InterruptChecks
 
     // Our flow goes on after references to nothing, which were reported.
     private static bool IsOpenReference(CheckRun run, Property property) =>
-        !run.DtcFlow && property.MarkerCount > 0 && Cells.At(property, 0) == uint.MaxValue;
+        !run.DtcFlow && ProviderChecks.RefersAt(property, 0);
 
     private static bool IsProvider(CheckRun run, Node node) =>
         node.Find(run.Names.InterruptController) is not null || node.Find(run.Names.InterruptMap) is not null;

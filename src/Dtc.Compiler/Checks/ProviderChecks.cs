@@ -52,7 +52,8 @@ internal static class ProviderChecks
             var phandle = Cells.At(property, cell);
             if (!Cells.IsPhandle(phandle))
             {
-                if (run.IsPlugin) break; // an open reference: nobody knows how many cells follow
+                // After an open reference nobody knows how many cells follow; our flow goes on after those that were reported.
+                if (run.IsPlugin || (!run.DtcFlow && RefersAt(property, cell))) break;
                 continue; // an entry that is left out
             }
 
@@ -100,24 +101,34 @@ internal static class ProviderChecks
     public static void NoCell(CheckRun run, Node node, Property property) =>
         run.Fail(node, property, "property is not a single cell", $"'{property.Name}' is {property.Length} bytes long; it must be one cell");
 
-    private static bool RefersAt(Property property, uint cell)
+    /// <summary>True when the source has a reference at that cell.</summary>
+    public static bool RefersAt(Property property, uint cell) => Reference(property, cell) >= 0;
+
+    // Place among the markers of the reference at a cell; -1 without one. They ascend, and a hostile list has very many.
+    private static int Reference(Property property, uint cell)
     {
-        foreach (ref readonly var marker in property.Markers)
+        var markers = property.Markers;
+        var offset = cell * 4;
+        int low = 0, high = markers.Length; // those before low lie before the cell
+        while (low < high)
         {
-            if (marker.Kind == MarkerKind.PhandleReference && marker.Offset == cell * 4) return true;
+            var middle = (low + high) / 2;
+            if ((uint)markers[middle].Offset < offset) low = middle + 1;
+            else high = middle;
         }
 
-        return false;
+        for (; low < markers.Length && markers[low].Offset == offset; low++)
+        {
+            if (markers[low].Kind == MarkerKind.PhandleReference) return low;
+        }
+
+        return -1;
     }
 
     // The reference itself, where there is one.
     private static SourceSpan? Span(Property property, uint cell)
     {
-        foreach (ref readonly var marker in property.Markers)
-        {
-            if (marker.Kind == MarkerKind.PhandleReference && marker.Offset == cell * 4 && !marker.Span.IsNone) return marker.Span;
-        }
-
+        if (Reference(property, cell) is >= 0 and var i && !property.Markers[i].Span.IsNone) return property.Markers[i].Span;
         var span = TreeContext.Place(property);
         return span.IsNone ? null : span;
     }
