@@ -218,5 +218,5 @@ internal sealed class BlobInput
         return false;
     }
 
-    private static string Text(ReadOnlySpan<byte> text) => System.Text.Encoding.UTF8.GetString(text);
+    private static string Text(ReadOnlySpan<byte> text) => System.Text.Encoding.Latin1.GetString(text);
 }

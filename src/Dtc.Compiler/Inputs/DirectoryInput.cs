@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using System.Runtime.InteropServices;
+using System.Text;
 using Dtc.Parser.Syntax;
 using Dtc.Tree;
 
@@ -48,7 +49,7 @@ internal sealed class DirectoryInput
         catch (Exception e) when (IsIO(e))
         {
             return Fail(directory, $"the directory cannot be listed: {Reason(e)}",
-                $"FATAL ERROR: Couldn't opendir() \"{directory}\": {Reason(e)}");
+                $"FATAL ERROR: Couldn't opendir() \"{Latin1(directory)}\": {Reason(e)}");
         }
 
         foreach (var name in entries)
@@ -72,7 +73,7 @@ internal sealed class DirectoryInput
                 return Node(path, child, depth + 1);
             case PathKind.Missing:
                 var reason = Marshal.GetPInvokeErrorMessage(status.Error);
-                return Fail(path, $"it cannot be looked at: {reason}", $"FATAL ERROR: stat({path}): {reason}");
+                return Fail(path, $"it cannot be looked at: {reason}", $"FATAL ERROR: stat({Latin1(path)}): {reason}");
             default:
                 return true;
         }
@@ -89,7 +90,7 @@ internal sealed class DirectoryInput
         {
             _diagnostics.Add(new Diagnostic(Rules.UnreadableProperty, SourceSpan.None, $"the property cannot be read: {Reason(e)}")
             {
-                File = path, DtcText = $"WARNING: Cannot open {path}: {Reason(e)}",
+                File = path, DtcText = $"WARNING: Cannot open {Latin1(path)}: {Reason(e)}",
             });
             return true;
         }
@@ -101,7 +102,10 @@ internal sealed class DirectoryInput
         return true;
     }
 
-    private Name Intern(string name) => _names.Intern(System.Text.Encoding.UTF8.GetBytes(name));
+    private Name Intern(string name) => _names.Intern(Encoding.UTF8.GetBytes(name));
+
+    // One character a byte, as dtc's texts are passed on.
+    private static string Latin1(string path) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(path));
 
     private bool Fail(string path, string message, string? dtcText)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Dtc.Tree;
 
@@ -334,8 +335,11 @@ public sealed partial class DtsParser
             var mask = (1UL << bits) - 1;
             if (value > mask && (value | mask) != ulong.MaxValue)
             {
-                Report(Rules.ValueTruncated, span, $"0x{value:x} does not fit into {bits} bits and becomes 0x{value & mask:x}",
-                    bits == 32 ? "write it as two cells, or as /bits/ 64" : null);
+                _diagnostics.Add(new Diagnostic(Rules.ValueTruncated, span, $"0x{value:x} does not fit into {bits} bits and becomes 0x{value & mask:x}")
+                {
+                    Help = bits == 32 ? "write it as two cells, or as /bits/ 64" : null,
+                    DtcText = $"Value 0x{value:x16} truncated to 0x{(value & mask).ToString($"x{bits / 4}", CultureInfo.InvariantCulture)}",
+                });
             }
         }
 

@@ -139,8 +139,11 @@ public sealed partial class DtsParser
 
         if (_tree.IsPlugin && IsRelative(reference))
         {
-            Report(Rules.RelativeReferenceInPlugin, span,
-                $"'{ReferenceText(reference, byPath)}' is relative to a label, which an overlay cannot extend");
+            _diagnostics.Add(new Diagnostic(Rules.RelativeReferenceInPlugin, span,
+                $"'{ReferenceText(reference, byPath)}' is relative to a label, which an overlay cannot extend")
+            {
+                DtcText = $"Label-relative reference {reference} not supported in plugin",
+            });
         }
 
         var orphan = label is null && _tree.IsPlugin && (first || byPath);
@@ -218,10 +221,13 @@ public sealed partial class DtsParser
     }
 
     private void ReportUnknown(Name reference, SourceSpan span, bool byPath) =>
-        Report(Rules.LabelNotFound, span, byPath
-                ? $"no node at '{Shown(reference)}' at this point"
-                : $"no node with the label '{Shown(reference)}' at this point",
-            byPath ? null : _tree.SuggestLabel(reference.ToString()));
+        _diagnostics.Add(new Diagnostic(Rules.LabelNotFound, span, byPath
+            ? $"no node at '{Shown(reference)}' at this point"
+            : $"no node with the label '{Shown(reference)}' at this point")
+        {
+            Help = byPath ? null : _tree.SuggestLabel(reference.ToString()),
+            DtcText = $"Label or path {reference} not found",
+        });
 
     private static string ReferenceText(Name reference, bool byPath) => byPath ? $"&{{{Shown(reference)}}}" : $"&{Shown(reference)}";
 

@@ -39,8 +39,8 @@ public sealed class Diagnostic
     public CheckReport? Check { get; init; }
 
     /// <summary>
-    /// What dtc prints about the same fault, without the place before it and the line end behind it; null when there
-    /// is nothing, or the drop-in can tell from the rule.
+    /// What dtc prints about the same fault, one character a byte, without the place before it and the line end behind
+    /// it; null when that is nothing, or follows from the rule.
     /// </summary>
     public string? DtcText { get; init; }
 
