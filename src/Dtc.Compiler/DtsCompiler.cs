@@ -164,8 +164,13 @@ public sealed class DtsCompiler
             var blob = output.Write(tree, options, out var exceeded);
             if (exceeded)
             {
-                diagnostics.Add(Rules.MinimumSizeExceeded, SourceSpan.None,
-                    $"the blob has {blob.Length} bytes, more than the minimum of {options.MinimumSize}");
+                // Before padding for alignment; older versions do not tell.
+                var size = FdtHeader.TryRead(blob, out var header, out _) && header.Version >= 3 ? header.StringsOffset + header.StringsSize : (uint)blob.Length;
+                diagnostics.Add(new Diagnostic(Rules.MinimumSizeExceeded, SourceSpan.None,
+                    $"the blob has {blob.Length} bytes, more than the minimum of {options.MinimumSize}")
+                {
+                    DtcText = $"Warning: blob size {size} >= minimum size {options.MinimumSize}",
+                });
             }
 
             _outputs.Add(output);

@@ -20,6 +20,7 @@ internal sealed class DtcArguments
     private bool _symbols;
     private bool _localFixups;
     private bool _autoAlias;
+    private CheckLevels? _levels;
     private PhandleFormats _phandles = PhandleFormats.Epapr;
 
     /// <summary>The input; <c>-</c> is standard input.</summary>
@@ -107,6 +108,7 @@ internal sealed class DtcArguments
         MinimumSize = Math.Max(_space, 0),
         Padding = Math.Max(_pad, 0),
         Alignment = _align,
+        Checks = new CheckSettings { DtcFlow = true, Quiet = Quiet, Levels = _levels ?? new CheckLevels() },
         Force = Force,
     };
 
@@ -135,7 +137,9 @@ internal sealed class DtcArguments
             case 'H' when argument is "epapr": _phandles = PhandleFormats.Epapr; break;
             case 'H' when argument is "both": _phandles = PhandleFormats.Both; break;
             case 'H': return DtcMessages.Die(host, $"Invalid argument \"{argument}\" to -H option");
-            case 'W' or 'E': break;
+            case 'W' or 'E':
+                if ((_levels ??= new CheckLevels()).TryApply(argument, letter == 'E')) break;
+                return DtcMessages.Die(host, $"Unrecognized check name \"{CheckLevels.CheckName(argument)}\"");
             case '@': _symbols = true; break;
             case 'L': _localFixups = true; break;
             case 'A': _autoAlias = true; break;

@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.Text;
 using Cli.Hosting;
 using Dtc.Compiler;
 using Dtc.Parser;
+using Dtc.Tree;
 
 namespace Cli.DropIn;
 
@@ -9,6 +11,7 @@ namespace Cli.DropIn;
 internal sealed class DtcMessages(DtcArguments arguments, Compilation compilation)
 {
     private const int Failure = 1;
+    private const int FailedCheck = 2;
 
     private readonly StringBuilder _text = new(); // one character a byte
     private int _told;
@@ -26,6 +29,8 @@ internal sealed class DtcMessages(DtcArguments arguments, Compilation compilatio
     /// </summary>
     public int? RefusedInput(string path, SourceCache sources, Host host)
     {
+        // dtc takes all bytes in strings.
+        compilation.Diagnostics.RemoveAll(static finding => finding.Rule == Rules.NulByte || finding.Rule == Rules.InvalidUtf8);
         var items = compilation.Diagnostics.Items;
         var failed = compilation.Tree is null || compilation.Diagnostics.HasErrors;
         if (failed && compilation.Format == InputFormat.Source && sources.Open(path).File is { } file)
@@ -48,23 +53,45 @@ internal sealed class DtcMessages(DtcArguments arguments, Compilation compilatio
     /// <summary>Says what the checks and later passes found. Null, or the exit code when that ends the run.</summary>
     public int? FailedChecks(Host host)
     {
-        if (!compilation.Diagnostics.HasErrors) return null;
-        if (arguments.Force) return null;
-        host.WriteError("ERROR: Input tree has errors, aborting (use -f to force output)\n"u8);
-        return 2;
+        var items = compilation.Diagnostics.Items;
+        var output = new ArrayBufferWriter<byte>();
+        for (; _told < items.Count && items[_told].Check is not null; _told++)
+            CheckText.Append(output, items[_told], compilation.Map, arguments.Output);
+        if (output.WrittenCount > 0) host.WriteError(output.WrittenSpan);
+        if (compilation.ChecksFailed && !arguments.Force)
+        {
+            host.WriteError("ERROR: Input tree has errors, aborting (use -f to force output)\n"u8);
+            return FailedCheck;
+        }
+
+        if (compilation.ChecksFailed && arguments.Quiet < 3) host.WriteError("Warning: Input tree has errors, output forced\n"u8);
+        return Rest(host);
     }
 
-    /// <summary>Says what was found since.</summary>
-    public void Rest(Host host)
+    /// <summary>Says what was found since. Null, or the exit code when that ends the run.</summary>
+    public int? Rest(Host host)
     {
         var items = compilation.Diagnostics.Items;
-        for (; _told < items.Count; _told++)
+        int? exit = null;
+        for (; _told < items.Count && exit is null; _told++)
         {
-            if (items[_told].DtcText is { } words) _text.Append(words).Append('\n');
+            var item = items[_told];
+            if (item.DtcText is not { } words || IsQuiet(item)) continue;
+            _text.Append(words).Append(IsUnfinished(words) ? "" : "\n");
+            if (words.StartsWith("FATAL", StringComparison.Ordinal)) exit = Failure;
         }
 
         Flush(host);
+        return exit;
     }
+
+    private bool IsQuiet(Diagnostic item) =>
+        arguments.Quiet > 0 && (item.Rule == Rules.MinimumSizeExceeded
+            || (item.Rule == Rules.MalformedMetadata && !item.DtcText!.StartsWith("Warning: Preexisting", StringComparison.Ordinal)));
+
+    // dtc forgets the line end.
+    private static bool IsUnfinished(string words) =>
+        words.StartsWith("WARNING: label ", StringComparison.Ordinal) || words.StartsWith("Warning: Path ", StringComparison.Ordinal);
 
     private void Flush(Host host)
     {

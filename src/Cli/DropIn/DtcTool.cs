@@ -71,7 +71,7 @@ internal static class DtcTool
         }
 
         var bytes = compiler.Write(compilation, options);
-        messages.Rest(host);
+        if (messages.Rest(host) is { } exit) return exit;
         if (bytes is null) return Failure;
         if (output == "-")
         {

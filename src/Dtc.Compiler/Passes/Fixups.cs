@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using Dtc.Compiler.Checks;
 using Dtc.Tree;
 
 namespace Dtc.Compiler.Passes;
@@ -14,6 +15,7 @@ namespace Dtc.Compiler.Passes;
 internal sealed class Fixups
 {
     private readonly TreeContext _context;
+    private readonly HashSet<Node> _told = [];
     private readonly ArrayBufferWriter<byte> _path = new();
     private readonly ArrayBufferWriter<byte> _entry = new();
 
@@ -72,8 +74,8 @@ internal sealed class Fixups
 
                 if (Entry(node, property, marker) is { } entry && !entries.Add(entry))
                 {
-                    _context.Report(Rules.MalformedMetadata, marker.Span,
-                        $"'/__fixups__' has a property '{marker.Reference}' that is no string list");
+                    _context.ReportAsDtc(Rules.MalformedMetadata, marker.Span,
+                        $"'/__fixups__' has a property '{marker.Reference}' that is no string list", Preexisting(list, "__fixups__"));
                 }
             }
         }
@@ -81,14 +83,24 @@ internal sealed class Fixups
         foreach (var child in node.Children) CollectOpen(child, list, lists, order);
     }
 
+    // dtc says it once for each of the two nodes.
+    private string? Preexisting(Node list, string name)
+    {
+        if (_told.Contains(list)) return null;
+        _told.Add(list);
+        return $"Warning: Preexisting data in {name} malformed, some content could not be added.";
+    }
+
     private byte[]? Entry(Node node, Property property, in Marker marker)
     {
         _path.Clear();
         node.WritePath(_path);
         string? why = null;
+        var dtcText = "FATAL ERROR: arguments should not contain ':'";
         if (marker.Reference!.Utf8.Contains((byte)'/'))
         {
             why = $"the reference to the path '{marker.Reference}' stays open, and fix-ups can only name labels";
+            dtcText = $"FATAL ERROR: Can't generate fixup for reference to path &{{{DtcText.Of(marker.Reference)}}}";
         }
         else if (_path.WrittenSpan.Contains((byte)':') || property.Name.Utf8.Contains((byte)':'))
         {
@@ -97,7 +109,7 @@ internal sealed class Fixups
 
         if (why is not null)
         {
-            _context.Report(Rules.UnrecordableFixup, marker.Span, why);
+            _context.ReportAsDtc(Rules.UnrecordableFixup, marker.Span, why, dtcText);
             return null;
         }
 
@@ -128,8 +140,9 @@ internal sealed class Fixups
                 cells ??= new CellList(mirror.Find(property.Name));
                 if (!cells.Add((uint)marker.Offset))
                 {
-                    _context.Report(Rules.MalformedMetadata, marker.Span,
-                        $"'/__local_fixups__' has a property '{property.Name}' for '{node.Path}' that is no list of cells");
+                    _context.ReportAsDtc(Rules.MalformedMetadata, marker.Span,
+                        $"'/__local_fixups__' has a property '{property.Name}' for '{node.Path}' that is no list of cells",
+                        Preexisting(list, "__local_fixups__"));
                 }
             }
 

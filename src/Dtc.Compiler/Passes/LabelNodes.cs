@@ -1,4 +1,5 @@
 using System.Buffers;
+using Dtc.Compiler.Checks;
 using Dtc.Tree;
 
 namespace Dtc.Compiler.Passes;
@@ -61,10 +62,12 @@ internal sealed class LabelNodes
     {
         if (_list.Find(label.Name) is { } existing)
         {
-            if (!existing.Value.SequenceEqual(_path.WrittenSpan))
+            // dtc says so even when the entry is what would have been added, as in a blob with symbols.
+            if (_context.Options.Checks.DtcFlow || !existing.Value.SequenceEqual(_path.WrittenSpan))
             {
-                _context.Report(Rules.SymbolExists, label.Span,
-                    $"the label '{label.Name}' is already an entry of '/{_list.Name}', which says something else");
+                _context.ReportAsDtc(Rules.SymbolExists, label.Span,
+                    $"the label '{label.Name}' is already an entry of '/{_list.Name}', which says something else",
+                    $"WARNING: label {DtcText.Of(label.Name)} already exists in /{DtcText.Of(_list.Name)}");
             }
 
             return;

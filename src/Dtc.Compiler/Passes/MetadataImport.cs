@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Dtc.Compiler.Checks;
 using Dtc.Tree;
 
 namespace Dtc.Compiler.Passes;
@@ -30,7 +31,11 @@ internal sealed class MetadataImport
             {
                 if (Label.Find(node.Labels, symbol.Name) is null) tree.AddLabel(node, symbol.Name, TreeContext.Place(symbol));
             }
-            else Malformed(symbol, $"no node at the path that '/__symbols__' gives for '{symbol.Name}'");
+            else
+            {
+                Malformed(symbol, $"no node at the path that '/__symbols__' gives for '{symbol.Name}'",
+                    $"Warning: Path {DtcText.CString(symbol.Value)} referenced in property __symbols__/{DtcText.Of(symbol.Name)} missing");
+            }
         }
     }
 
@@ -55,7 +60,7 @@ internal sealed class MetadataImport
             var nul = rest.IndexOf((byte)0);
             if (nul < 0)
             {
-                Malformed(label, $"an entry of '/__fixups__' for '{label.Name}' has no end");
+                Malformed(label, $"an entry of '/__fixups__' for '{label.Name}' has no end", MalformedEntry(label));
                 return;
             }
 
@@ -65,7 +70,7 @@ internal sealed class MetadataImport
             var second = first < 0 ? -1 : entry[(first + 1)..].IndexOf((byte)':');
             if (second < 0)
             {
-                Malformed(label, $"an entry of '/__fixups__' for '{label.Name}' is not PATH:PROPERTY:OFFSET");
+                Malformed(label, $"an entry of '/__fixups__' for '{label.Name}' is not PATH:PROPERTY:OFFSET", MalformedEntry(label));
                 continue;
             }
 
@@ -74,15 +79,18 @@ internal sealed class MetadataImport
             var offset = Offset(entry[(first + second + 2)..]);
             if (_context.Tree.FindByPath(path) is not { } node)
             {
-                Malformed(label, $"'/__fixups__' has an entry for '{label.Name}' at a node that does not exist");
+                Malformed(label, $"'/__fixups__' has an entry for '{label.Name}' at a node that does not exist",
+                    $"Warning: Label {DtcText.Of(label.Name)} references non-existing node {DtcText.CString(path)}");
             }
             else if (_context.Names.Find(name) is not { } known || node.Find(known) is not { } property)
             {
-                Malformed(label, $"'/__fixups__' has an entry for '{label.Name}' at a property that '{node.Path}' does not have");
+                Malformed(label, $"'/__fixups__' has an entry for '{label.Name}' at a property that '{node.Path}' does not have",
+                    $"Warning: Label {DtcText.Of(label.Name)} references non-existing property {DtcText.Path(node)} in node {DtcText.CString(name)}");
             }
             else if (offset < 0 || offset > property.Length - 4)
             {
-                Malformed(label, $"'/__fixups__' has an entry for '{label.Name}' with an offset outside of '{property.Name}' of '{node.Path}'");
+                Malformed(label, $"'/__fixups__' has an entry for '{label.Name}' with an offset outside of '{property.Name}' of '{node.Path}'",
+                    $"Warning: Label {DtcText.Of(label.Name)} contains invalid offset for property {DtcText.Of(property.Name)} in node {DtcText.Path(node)}");
             }
             else AddReference(property, (int)offset, label.Name);
         }
@@ -94,13 +102,15 @@ internal sealed class MetadataImport
         {
             if (node.Find(offsets.Name) is not { } property)
             {
-                Malformed(offsets, $"'/__local_fixups__' names the property '{offsets.Name}', which '{node.Path}' does not have");
+                Malformed(offsets, $"'/__local_fixups__' names the property '{offsets.Name}', which '{node.Path}' does not have",
+                    $"Warning: Property {DtcText.Of(offsets.Name)} in {DtcText.Path(node)} referenced in __local_fixups__ missing");
                 continue;
             }
 
             if (offsets.Length % 4 != 0)
             {
-                Malformed(offsets, $"the property '{offsets.Name}' for '{node.Path}' in '/__local_fixups__' is no list of cells");
+                Malformed(offsets, $"the property '{offsets.Name}' for '{node.Path}' in '/__local_fixups__' is no list of cells",
+                    $"Warning: property {DtcText.Of(offsets.Name)} in /__local_fixups__{DtcText.Path(node)} malformed");
                 continue;
             }
 
@@ -112,8 +122,9 @@ internal sealed class MetadataImport
             if (node.FindChild(child.Name) is { } target) LocalReferences(child, target);
             else
             {
-                _context.Report(Rules.MalformedMetadata, TreeContext.Place(child),
-                    $"'/__local_fixups__' names the node '{child.Name}', which '{node.Path}' does not have");
+                _context.ReportAsDtc(Rules.MalformedMetadata, TreeContext.Place(child),
+                    $"'/__local_fixups__' names the node '{child.Name}', which '{node.Path}' does not have",
+                    $"Warning: node {DtcText.Of(child.Name)}/{DtcText.Path(node)} referenced in __local_fixups__ missing");
             }
         }
     }
@@ -122,14 +133,16 @@ internal sealed class MetadataImport
     {
         if (property.Length < 4 || offset > (uint)property.Length - 4)
         {
-            Malformed(offsets, $"'{property.Name}' is too short for a phandle at offset {offset}");
+            Malformed(offsets, $"'{property.Name}' is too short for a phandle at offset {offset}",
+                $"Warning: property {DtcText.Of(property.Name)} too short to contain a phandle at offset {offset}");
             return;
         }
 
         var phandle = BinaryPrimitives.ReadUInt32BigEndian(property.Value[(int)offset..]);
         if (_phandles.Find(phandle) is not { } target)
         {
-            Malformed(offsets, $"no node has the phandle 0x{phandle:x} that '{property.Name}' holds at offset {offset}");
+            Malformed(offsets, $"no node has the phandle 0x{phandle:x} that '{property.Name}' holds at offset {offset}",
+                $"Warning: node referenced by phandle 0x{phandle:x} in property {DtcText.Of(property.Name)} not found");
             return;
         }
 
@@ -162,8 +175,10 @@ internal sealed class MetadataImport
         property.SetMarkers([.. merged], 0, merged.Count);
     }
 
-    private void Malformed(Property property, string message) =>
-        _context.Report(Rules.MalformedMetadata, TreeContext.Place(property), message);
+    private void Malformed(Property property, string message, string dtcText) =>
+        _context.ReportAsDtc(Rules.MalformedMetadata, TreeContext.Place(property), message, dtcText);
+
+    private static string MalformedEntry(Property label) => $"Warning: Malformed fixup entry for label {DtcText.Of(label.Name)}";
 
     private static ReadOnlySpan<byte> UpToNul(ReadOnlySpan<byte> value)
     {

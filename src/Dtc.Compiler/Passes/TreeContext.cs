@@ -13,6 +13,10 @@ internal sealed record TreeContext(DeviceTree Tree, CompileOptions Options, Diag
     public void Report(Rule rule, SourceSpan span, string message, string? help = null) =>
         Diagnostics.Add(rule, span, message, help);
 
+    /// <summary>Reports a finding for which dtc has words of its own.</summary>
+    public void ReportAsDtc(Rule rule, SourceSpan span, string message, string? dtcText) =>
+        Diagnostics.Add(new Diagnostic(rule, span, message) { DtcText = dtcText });
+
     /// <summary>
     /// The name of a node where it was first written, or its body. For a generated node what made it: what it was made
     /// for lies below it, otherwise the next node above that somebody wrote.
