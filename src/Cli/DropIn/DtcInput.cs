@@ -28,7 +28,7 @@ internal static class DtcInput
         errno = 2;
         if (path.Length == 0) return false;
         if (File.Exists(path) || Directory.Exists(path)) return true;
-        for (var above = Path.GetDirectoryName(path.TrimEnd('/')); !string.IsNullOrEmpty(above); above = Path.GetDirectoryName(above))
+        for (var above = Path.GetDirectoryName(path); !string.IsNullOrEmpty(above); above = Path.GetDirectoryName(above))
         {
             if (File.Exists(above)) errno = 20;
         }

@@ -12,6 +12,7 @@ internal sealed class DtcMessages(DtcArguments arguments, Compilation compilatio
 {
     private const int Failure = 1;
     private const int FailedCheck = 2;
+    private const int ScannerFailure = 2;
 
     private readonly StringBuilder _text = new(); // one character a byte
     private int _told;
@@ -21,6 +22,14 @@ internal sealed class DtcMessages(DtcArguments arguments, Compilation compilatio
     {
         host.WriteError(Encoding.UTF8.GetBytes($"FATAL ERROR: {message}\n"));
         return Failure;
+    }
+
+    /// <summary>Refuses a directory that is to be read as source or blob: opening it works, reading does not.</summary>
+    public static int DieOfDirectory(Host host, string inputFormat)
+    {
+        if (inputFormat == "dtb") return Die(host, "Error reading DT blob magic number: Is a directory");
+        host.WriteError("input in flex scanner failed\n"u8);
+        return ScannerFailure;
     }
 
     /// <summary>

@@ -33,6 +33,7 @@ internal static class DtcTool
         {
             path = DtcInput.Find(path, arguments.Includes, out var errno);
             if (errno != null) return DtcMessages.Die(host, $"Couldn't open \"{arguments.Input}\": {errno}");
+            if (Directory.Exists(path)) return DtcMessages.DieOfDirectory(host, input);
         }
 
         var options = arguments.ToCompileOptions();

@@ -37,5 +37,6 @@ internal static class DtcUsage
             "\n\tAnnotate output .dts with input source file and line (-T -T for more details)"),
         new('h', "help", false, "\n\tPrint this help and exit"),
         new('v', "version", false, "\n\tPrint version and exit"),
-    ]);
+    ],
+    "qI:O:o:V:d:R:S:p:a:fb:i:H:sW:E:@LAThv");
 }

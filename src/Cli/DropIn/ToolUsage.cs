@@ -10,7 +10,8 @@ namespace Cli.DropIn;
 /// <param name="name">The tool's name, as messages about options begin with it.</param>
 /// <param name="synopsis">What follows <c>Usage: </c>; may hold line breaks.</param>
 /// <param name="options">All options, in the order of the usage text.</param>
-internal sealed class ToolUsage(string name, string synopsis, ToolOption[] options)
+/// <param name="letters">Their letters, each with a colon when it takes an argument; null when the order is the same.</param>
+internal sealed class ToolUsage(string name, string synopsis, ToolOption[] options, string? letters = null)
 {
     private const string Argument = " <arg>";
 
@@ -56,11 +57,11 @@ internal sealed class ToolUsage(string name, string synopsis, ToolOption[] optio
         var width = 0;
         foreach (var option in options)
         {
-            text.Append(option.Letter).Append(option.TakesArgument ? ":" : "");
+            if (letters is null) text.Append(option.Letter).Append(option.TakesArgument ? ":" : "");
             width = Math.Max(width, Shown(option).Length + 1);
         }
 
-        text.Append("]\n");
+        text.Append(letters).Append("]\n");
         foreach (var option in options)
             text.Append($"  -{option.Letter}, --").Append(Shown(option).PadRight(width)).Append(option.Help).Append('\n');
         return text.ToString();
