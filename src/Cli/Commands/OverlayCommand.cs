@@ -1,75 +1,19 @@
-using System.Text;
-using Cli.Edits;
 using Cli.Hosting;
-using Cli.Options;
-using Cli.Output;
-using Dtc.Fdt;
 
 namespace Cli.Commands;
 
-/// <summary><c>dtc-sharp overlay</c>: applies overlays to a blob.</summary>
+/// <summary><c>dtc-sharp overlay</c>: applies overlays, and makes them.</summary>
 internal static class OverlayCommand
 {
-    /// <summary>Runs the command and returns the exit code.</summary>
-    public static int Run(ReadOnlySpan<string> args, Host host)
+    /// <summary>Runs the command that the first argument names and returns the exit code.</summary>
+    public static int Run(string[] args, Host host) => args switch
     {
-        if (args.Length == 0) throw new UsageException("give a verb: overlay apply");
-        return args[0] == "apply"
-            ? Apply(args[1..], host)
-            : throw new UsageException($"'{args[0]}' is no verb of overlay; apply is");
-    }
+        ["apply", ..] => OverlayApplyCommand.Run(args.AsSpan(1), host),
+        ["diff", ..] => OverlayDiffCommand.Run(args.AsSpan(1), host),
+        [] => throw new UsageException("overlay what? apply or diff; 'dtc-sharp overlay --help' tells"),
+        _ => throw new UsageException($"unknown command 'overlay {args[0]}'; there are apply and diff"),
+    };
 
     /// <summary>What <c>dtc-sharp overlay --help</c> prints.</summary>
-    public static string Help()
-    {
-        var text = new StringBuilder(
-            """
-            Apply overlays to a device tree blob, in their order.
-
-            Usage: dtc-sharp overlay apply BASE OVERLAY... -o FILE
-
-            BASE needs labels (compile it with -@) for overlays that refer to them. When an overlay does not fit, the
-            reason is told and nothing is written.
-
-            """);
-        OptionHelp.Append(text, EditArguments.OutSpecs());
-        text.Append(
-            """
-
-            Example:
-              dtc-sharp overlay apply board.dtb camera.dtbo panel.dtbo -o new.dtb
-
-            """);
-        return text.ToString();
-    }
-
-    private static int Apply(ReadOnlySpan<string> args, Host host)
-    {
-        var arguments = new EditArguments();
-        var operands = new OptionParser<EditArguments>(EditArguments.OutSpecs(), "dtc-sharp overlay").Parse(args, arguments);
-        if (operands.Count < 2) throw new UsageException("give BASE and one OVERLAY or more");
-        if (arguments.Out is not { } output) throw new UsageException("-o FILE says where the result goes; it may be BASE");
-        foreach (var overlay in operands[1..])
-        {
-            if (output != "-" && overlay != "-" && RealPath.Same(output, overlay))
-                throw new UsageException($"the output would overwrite '{overlay}'");
-        }
-
-        if (BlobFile.Open(operands[0], host, out var code) is not { } file) return code;
-        foreach (var name in operands[1..])
-        {
-            if (BlobFile.Read(name, host) is not { } overlay) return ExitCode.UsageOrIO;
-            if (!FdtHeader.Validate(overlay, out _, out var error))
-            {
-                host.Complain($"{name}: {BlobFile.Describe(error)}");
-                return ExitCode.InputErrors;
-            }
-
-            if (FdtOverlay.TryApply(file.Tree, overlay, out var failure)) continue;
-            host.Complain($"{name}: does not fit '{operands[0]}': {failure.Message}");
-            return ExitCode.InputErrors;
-        }
-
-        return file.Save(output);
-    }
+    public static string Help() => OverlayApplyCommand.Help() + "\n" + TreeHelp.Overlay();
 }

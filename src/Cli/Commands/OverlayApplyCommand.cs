@@ -1,0 +1,67 @@
+using System.Text;
+using Cli.Edits;
+using Cli.Hosting;
+using Cli.Options;
+using Cli.Output;
+using Dtc.Fdt;
+
+namespace Cli.Commands;
+
+/// <summary><c>dtc-sharp overlay apply</c>: applies overlays to a blob, in their order.</summary>
+internal static class OverlayApplyCommand
+{
+    /// <summary>Its part of what <c>dtc-sharp overlay --help</c> prints.</summary>
+    public static string Help()
+    {
+        var text = new StringBuilder(
+            """
+            Apply overlays to a device tree blob, in their order.
+
+            Usage: dtc-sharp overlay apply BASE OVERLAY... -o FILE
+
+            BASE needs labels (compile it with -@) for overlays that refer to them. When an overlay does not fit, the
+            reason is told and nothing is written.
+
+            """);
+        OptionHelp.Append(text, EditArguments.OutSpecs());
+        text.Append(
+            """
+
+            Example:
+              dtc-sharp overlay apply board.dtb camera.dtbo panel.dtbo -o new.dtb
+
+            """);
+        return text.ToString();
+    }
+
+    /// <summary>Runs the command and returns the exit code.</summary>
+    public static int Run(ReadOnlySpan<string> args, Host host)
+    {
+        var arguments = new EditArguments();
+        var operands = new OptionParser<EditArguments>(EditArguments.OutSpecs(), "dtc-sharp overlay").Parse(args, arguments);
+        if (operands.Count < 2) throw new UsageException("give BASE and one OVERLAY or more");
+        if (arguments.Out is not { } output) throw new UsageException("-o FILE says where the result goes; it may be BASE");
+        foreach (var overlay in operands[1..])
+        {
+            if (output != "-" && overlay != "-" && RealPath.Same(output, overlay))
+                throw new UsageException($"the output would overwrite '{overlay}'");
+        }
+
+        if (BlobFile.Open(operands[0], host, out var code) is not { } file) return code;
+        foreach (var name in operands[1..])
+        {
+            if (BlobFile.Read(name, host) is not { } overlay) return ExitCode.UsageOrIO;
+            if (!FdtHeader.Validate(overlay, out _, out var error))
+            {
+                host.Complain($"{name}: {BlobFile.Describe(error)}");
+                return ExitCode.InputErrors;
+            }
+
+            if (FdtOverlay.TryApply(file.Tree, overlay, out var failure)) continue;
+            host.Complain($"{name}: does not fit '{operands[0]}': {failure.Message}");
+            return ExitCode.InputErrors;
+        }
+
+        return file.Save(output);
+    }
+}

@@ -1,0 +1,183 @@
+using System.Text;
+using Dtc.Tree;
+
+namespace Dtc.Compiler.Comparison;
+
+/// <summary>
+/// Writes the overlay that turns one tree into another, as source. Nodes of the base are addressed by their symbols,
+/// or by path where there is none; they are referred to by symbol, by phandle, or by a label on a fragment of their own.
+/// </summary>
+public sealed class OverlayMaker
+{
+    private readonly DeviceTree _base;
+    private readonly DeviceTree _wanted;
+    private readonly TreeReferences _baseReferences;
+    private readonly TreeReferences _wantedReferences;
+    private readonly Dictionary<string, string> _symbols = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Fragment> _byPath = new(StringComparer.Ordinal);
+    private readonly List<Fragment> _fragments = [];
+    private readonly Dictionary<Node, string> _labels = [];
+    private readonly List<string> _obstacles = [];
+    private int _nextLabel;
+
+    private OverlayMaker(DeviceTree from, DeviceTree to)
+    {
+        _base = from;
+        _wanted = to;
+        _baseReferences = new TreeReferences(from);
+        _wantedReferences = new TreeReferences(to);
+        if (from.Root.FindChild(from.Names.Symbols) is not { } symbols) return;
+        foreach (var symbol in symbols.Properties)
+        {
+            _taken.Add(symbol.Name.ToString());
+            if (symbol.Length > 0) _symbols.TryAdd(Encoding.UTF8.GetString(symbol.Value[..^1]), symbol.Name.ToString());
+        }
+    }
+
+    /// <summary>Makes the overlay.</summary>
+    /// <param name="from">The base; its passes have run.</param>
+    /// <param name="to">What the base should become; from the same compiler.</param>
+    /// <param name="obstacles">What no overlay can do, one line each: removals above all. They are left out.</param>
+    /// <returns>The source; null when there is nothing to change.</returns>
+    public static string? Make(DeviceTree from, DeviceTree to, out IReadOnlyList<string> obstacles)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        var maker = new OverlayMaker(from, to);
+        obstacles = maker._obstacles;
+        foreach (var change in TreeComparison.Of(from, to)) maker.Take(change);
+        if (maker._fragments.Count == 0) return null;
+        // Writing finds out which nodes need labels, and which base nodes fragments for one; so it is done until no
+        // further fragment comes up, and once more for the labels.
+        for (var i = 0; i < maker._fragments.Count; i++) maker.Write(maker._fragments[i], new StringBuilder(), i);
+        return maker.Text();
+    }
+
+    private void Take(TreeChange change)
+    {
+        var names = _base.Names;
+        for (var node = change.LeftNode ?? change.RightNode; node?.Parent is not null; node = node.Parent)
+        {
+            if (node.Parent.Parent is null && (node.Name == names.Fixups || node.Name == names.LocalFixups)) return;
+        }
+
+        switch (change.Kind)
+        {
+            case ChangeKind.NodeAdded:
+                FragmentFor(change.RightNode!.Parent!).Nodes.Add(change.RightNode);
+                break;
+            case ChangeKind.PropertyAdded or ChangeKind.PropertyChanged:
+                FragmentFor(change.RightNode!).Properties.Add((change.RightNode!, change.Right!));
+                break;
+            case ChangeKind.NodeRemoved:
+                _obstacles.Add($"the node {change.Path} would have to be deleted");
+                break;
+            case ChangeKind.PropertyRemoved:
+                _obstacles.Add($"the property {change.Left!.Name} of {change.Path} would have to be deleted");
+                break;
+            case ChangeKind.Reservations:
+                _obstacles.Add("the memory reservations differ");
+                break;
+            case ChangeKind.BootCpu:
+                _obstacles.Add("the boot CPU differs");
+                break;
+        }
+    }
+
+    private Fragment FragmentFor(Node node)
+    {
+        var path = node.Path;
+        if (_byPath.TryGetValue(path, out var known)) return known;
+        var fragment = new Fragment(path);
+        _byPath.Add(path, fragment);
+        _fragments.Add(fragment);
+        return fragment;
+    }
+
+    private string Text()
+    {
+        var text = new StringBuilder("/dts-v1/;\n/plugin/;\n\n/ {\n");
+        for (var i = 0; i < _fragments.Count; i++)
+        {
+            if (i > 0) text.Append('\n');
+            Write(_fragments[i], text, i);
+        }
+
+        return text.Append("};\n").ToString();
+    }
+
+    private void Write(Fragment fragment, StringBuilder text, int number)
+    {
+        text.Append($"\tfragment@{number:x} {{\n\t\t");
+        var target = _symbols.TryGetValue(fragment.Path, out var symbol)
+            ? $"target = <&{symbol}>"
+            : $"target-path = {ValueText.Of(Encoding.UTF8.GetBytes(fragment.Path + "\0"), [], static r => r.Name)}";
+        text.Append(target).Append(";\n\n\t\t");
+        if (fragment.Label is { } label) text.Append(label).Append(": ");
+        text.Append("__overlay__ {\n");
+        foreach (var (node, property) in fragment.Properties) Property(node, property, text, 3);
+        foreach (var node in fragment.Nodes) NewNode(node, text, 3);
+        text.Append("\t\t};\n\t};\n");
+    }
+
+    private void NewNode(Node node, StringBuilder text, int depth)
+    {
+        text.Append('\t', depth);
+        if (_labels.TryGetValue(node, out var label)) text.Append(label).Append(": ");
+        text.Append(node.Name).Append(" {\n");
+        foreach (var property in node.Properties)
+        {
+            if (!TreeReferences.IsPhandle(_wanted, property)) Property(node, property, text, depth + 1);
+        }
+
+        foreach (var child in node.Children) NewNode(child, text, depth + 1);
+        text.Append('\t', depth).Append("};\n");
+    }
+
+    private void Property(Node node, Property property, StringBuilder text, int depth)
+    {
+        text.Append('\t', depth).Append(property.Name);
+        var value = ValueText.Of(property.Value, _wantedReferences.Of(node, property), NameOf);
+        if (value.Length > 0) text.Append(" = ").Append(value);
+        text.Append(";\n");
+    }
+
+    // What a cell of the overlay has to say to mean a node of the tree that is wanted.
+    private string NameOf(CellReference reference)
+    {
+        if (reference.Target is not { } target) return reference.Name;
+        var path = target.Path;
+        if (_base.FindByPath(target.Path == "/" ? default : Encoding.UTF8.GetBytes(path)) is not { } known)
+        {
+            if (!_labels.TryGetValue(target, out var label)) _labels.Add(target, label = NewLabel());
+            return $"&{label}";
+        }
+
+        if (_symbols.TryGetValue(path, out var symbol)) return $"&{symbol}";
+        if (_baseReferences.PhandleOf(known) is var phandle and not (0 or uint.MaxValue)) return $"0x{phandle:x}";
+        var fragment = FragmentFor(known);
+        return $"&{fragment.Label ??= NewLabel()}";
+    }
+
+    private string NewLabel()
+    {
+        while (true)
+        {
+            var label = $"node_{_nextLabel++}";
+            if (_taken.Add(label)) return label;
+        }
+    }
+
+    // What is changed of one node of the base.
+    private sealed class Fragment(string path)
+    {
+        public string Path { get; } = path;
+
+        public string? Label { get; set; }
+
+        public List<(Node Node, Property Property)> Properties { get; } = [];
+
+        public List<Node> Nodes { get; } = [];
+    }
+}
