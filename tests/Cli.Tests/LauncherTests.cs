@@ -48,4 +48,29 @@ public sealed class LauncherTests
 
         Assert.Equal((direct.ExitCode, direct.Text, direct.Error), (launched.ExitCode, launched.Text, launched.Error));
     }
+
+    [Theory]
+    [InlineData("dtc-sharp")]
+    [InlineData("artifacts/dtc-sharp")]
+    public void A_link_named_as_a_tool_is_that_tool(string target)
+    {
+        Launcher.Call("--version"); // so that it is built
+        var directory = Directory.CreateTempSubdirectory("dtc sharp ").FullName;
+        try
+        {
+            foreach (var tool in new[] { "fdtget", "fdtdump", "convert-dtsv0" })
+            {
+                var link = Path.Combine(directory, tool);
+                File.CreateSymbolicLink(link, Path.Combine(Launcher.Root, target));
+                var run = Launcher.Start(link, ["--help"], null, "/");
+                Assert.Equal(0, run.ExitCode);
+                Assert.Contains($"{tool} ", run.Text.Split("\n\n")[0], StringComparison.Ordinal);
+                Assert.Equal("Version: DTC 1.8.1\n", Launcher.Start(link, ["-V"], null, "/").Text);
+            }
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
 }

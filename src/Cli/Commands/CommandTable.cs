@@ -33,6 +33,10 @@ internal static class CommandTable
             RemoveCommand.Help, static (args, host) => RemoveCommand.Run(args, host)),
         new("overlay", "apply overlays to a blob, or make the one that turns one tree into another",
             OverlayCommand.Help, static (args, host) => OverlayCommand.Run(args, host)),
+        new("merge", "lay trees over a base; what comes later wins",
+            TreeHelp.Merge, static (args, host) => MergeCommand.Run(args, host)),
+        new("overlay", "make the overlay that turns one tree into another",
+            TreeHelp.Overlay, static (args, host) => OverlayCommand.Run(args, host)),
         new("rules", "list the rules behind diagnostics, or explain one",
             HelpText.Rules, static (args, host) => RulesCommand.Run(args, host)),
     ];

@@ -72,6 +72,23 @@ internal static class TreeHelp
 
         """);
 
+    /// <summary>What <c>dtc-sharp merge --help</c> prints.</summary>
+    public static string Merge() => Text(
+        $"""
+        Merge trees into a base, as dtc merges a further body of the root: what comes later wins.
+
+        Usage: dtc-sharp merge BASE TREE... -o FILE [OPTIONS]
+
+        {Inputs}Phandles that would clash are given new numbers, and the references to them too.
+
+        """,
+        MergeCommand.Specs(),
+        """
+
+        Exit codes: 0 merged, 1 an input has errors, 2 trouble.
+
+        """);
+
     /// <summary>What <c>dtc-sharp overlay --help</c> prints.</summary>
     public static string Overlay() => Text(
         $"""

@@ -10,7 +10,7 @@ namespace Cli.Inputs;
 
 /// <summary>A tree that was read, whatever from.</summary>
 /// <param name="Path">What the command line calls it.</param>
-/// <param name="Tree">The tree, its passes run unless asked otherwise.</param>
+/// <param name="Tree">The tree, its passes run.</param>
 /// <param name="Map">Where things were written; null when the input is no source.</param>
 internal sealed record LoadedTree(string Path, DeviceTree Tree, ISourceMap? Map)
 {
@@ -26,13 +26,19 @@ internal sealed class TreeInputs(TreeArguments arguments, Host host)
     private readonly IncludePath _includePath = new(arguments);
     private readonly Reporter _reporter = Reporter.Create(arguments, host);
 
+    /// <summary>Writes a tree; says what is wrong and returns null when it cannot be written.</summary>
+    public byte[]? Write(LoadedTree input, OutputFormat format)
+    {
+        var compilation = new Compilation { Tree = input.Tree, Diagnostics = new DiagnosticBag() };
+        var content = _compiler.Write(compilation, new CompileOptions { OutputFormat = format });
+        var messages = new ArrayBufferWriter<byte>();
+        _reporter.Append(messages, input.Path, compilation.Diagnostics, null);
+        if (messages.WrittenCount > 0) host.WriteError(messages.WrittenSpan);
+        return content;
+    }
+
     /// <summary>Reads an input and runs the passes; says what is wrong and returns null when it cannot be used.</summary>
-    public LoadedTree? Load(string path) => Load(path, process: true);
-
-    /// <summary>Reads an input as it is written: references and phandles are left open.</summary>
-    public LoadedTree? LoadRaw(string path) => Load(path, process: false);
-
-    private LoadedTree? Load(string path, bool process)
+    public LoadedTree? Load(string path)
     {
         var format = InputGuess.Of(path);
         var options = new CompileOptions
@@ -44,7 +50,7 @@ internal sealed class TreeInputs(TreeArguments arguments, Host host)
         };
         var compilation = _compiler.Load(path, options);
         var usable = compilation.Tree is not null && !compilation.Diagnostics.HasErrors;
-        if (usable && process)
+        if (usable)
         {
             DtsCompiler.Process(compilation, options);
             // What is wrong with the tree of a blob keeps nobody from looking at it.

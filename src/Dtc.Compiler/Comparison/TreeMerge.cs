@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using Dtc.Tree;
+
+namespace Dtc.Compiler.Comparison;
+
+/// <summary>
+/// Merges one tree into another as dtc merges a further <c>/ { … }</c>: properties replace those of the same name, nodes
+/// of the same path are merged, everything else is added. Phandles that would clash are given new numbers.
+/// </summary>
+public sealed class TreeMerge
+{
+    private readonly DeviceTree _into;
+    private readonly DeviceTree _from;
+    private readonly TreeReferences _references;
+    private readonly Dictionary<uint, uint> _phandles = [];
+
+    private TreeMerge(DeviceTree into, DeviceTree from)
+    {
+        _into = into;
+        _from = from;
+        _references = new TreeReferences(from);
+        var known = new TreeReferences(into);
+        var used = new HashSet<uint>();
+        Collect(into.Root, known, used);
+        Collect(from.Root, _references, used);
+        uint next = 1;
+        Map(from.Root, into.Root);
+
+        void Map(Node node, Node? counterpart)
+        {
+            if (_references.PhandleOf(node) is var phandle and not (0 or uint.MaxValue))
+            {
+                var there = counterpart is null ? 0 : known.PhandleOf(counterpart);
+                if (there != 0) _phandles.TryAdd(phandle, there);
+                else if (known.ByPhandle(phandle) is null) _phandles.TryAdd(phandle, phandle);
+                else
+                {
+                    while (!used.Add(next)) next++;
+                    _phandles.TryAdd(phandle, next);
+                }
+            }
+
+            foreach (var child in node.Children) Map(child, counterpart?.FindChild(child.Name));
+        }
+    }
+
+    /// <summary>Merges <paramref name="from"/> into <paramref name="into"/>; both are from one compiler.</summary>
+    public static void Merge(DeviceTree into, DeviceTree from)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        ArgumentNullException.ThrowIfNull(from);
+        foreach (var entry in from.Reservations) into.Reservations.Add(entry);
+        new TreeMerge(into, from).Nodes(into.Root, from.Root);
+    }
+
+    private static void Collect(Node node, TreeReferences references, HashSet<uint> used)
+    {
+        used.Add(references.PhandleOf(node));
+        foreach (var child in node.Children) Collect(child, references, used);
+    }
+
+    private void Nodes(Node into, Node from)
+    {
+        for (var label = from.Labels; label is not null; label = label.Next)
+        {
+            if (!label.Deleted) _into.AddLabel(into, label.Name, label.Span);
+        }
+
+        foreach (var property in from.Properties)
+        {
+            var target = into.Find(property.Name);
+            if (target is null) into.Append(target = new Property(property.Name, SourceSpan.None));
+            _into.SetValue(target, Value(from, property), property.Markers);
+        }
+
+        foreach (var child in from.Children)
+        {
+            var target = into.FindChild(child.Name);
+            if (target is null) into.Append(target = new Node(child.Name, SourceSpan.None));
+            Nodes(target, child);
+        }
+    }
+
+    private byte[] Value(Node node, Property property)
+    {
+        var value = property.Value.ToArray();
+        if (TreeReferences.IsPhandle(_from, property))
+        {
+            if (value.Length == 4) Renumber(value);
+            return value;
+        }
+
+        foreach (var reference in _references.Of(node, property)) Renumber(value.AsSpan(reference.Offset));
+        return value;
+    }
+
+    private void Renumber(Span<byte> cell)
+    {
+        if (_phandles.TryGetValue(BinaryPrimitives.ReadUInt32BigEndian(cell), out var number))
+            BinaryPrimitives.WriteUInt32BigEndian(cell, number);
+    }
+}
