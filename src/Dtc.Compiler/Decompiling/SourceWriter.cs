@@ -57,6 +57,14 @@ internal sealed class SourceWriter
 
         void Visit(Node node)
         {
+            if (node.Parent == root && node.Name == _tree.Names.Aliases)
+            {
+                foreach (var alias in node.Properties)
+                {
+                    if (alias.Value is [(byte)'/', .., 0] && _tree.FindByPath(alias.Value[..^1]) is { } aliased) targets.Add(aliased);
+                }
+            }
+
             foreach (var property in node.Properties)
             {
                 if (!_values.Forms.TryGetValue(property, out var form)) continue;

@@ -73,11 +73,13 @@ internal sealed class ValueAnalysis
         switch (type)
         {
             case PropertyType.Strings:
-                return IsStrings(value) ? new ValueForm(ValueKind.Strings) : null;
+                return IsStrings(value, mayBeEmpty: true) ? new ValueForm(ValueKind.Strings) : null;
             case PropertyType.Paths:
                 return OfPaths(value);
             case PropertyType.Bytes:
                 return new ValueForm(ValueKind.Bytes);
+            case PropertyType.Number16 when value.Length % 2 == 0 && !recorded:
+                return new ValueForm(ValueKind.Numbers16);
             case PropertyType.Number64 when value.Length % 8 == 0 && !recorded:
                 return new ValueForm(ValueKind.Numbers64);
         }
@@ -97,6 +99,8 @@ internal sealed class ValueAnalysis
             PropertyType.Specifiers => Specifiers(value, cells!),
             PropertyType.GpioRanges => Every(value, 4, phandleAt: 0),
             PropertyType.IdMap => Every(value, 4, phandleAt: 1),
+            PropertyType.RockchipPins => Every(value, 4, phandleAt: 3),
+            PropertyType.PhandleAndCells => Reference(value, 0),
             _ => false,
         };
         if (!fits)
@@ -104,7 +108,7 @@ internal sealed class ValueAnalysis
             _unfit = true;
             _groups.Clear();
             _references.Clear();
-            if (!recorded && type is PropertyType.Unknown or PropertyType.Number64) return null;
+            if (!recorded && type is PropertyType.Unknown or PropertyType.Number16 or PropertyType.Number64) return null;
         }
 
         if (_onlyRecorded || recorded) TakeRecorded(property);
@@ -141,18 +145,18 @@ internal sealed class ValueAnalysis
         }
     }
 
-    private static ValueForm? OfPaths(ReadOnlySpan<byte> value) => IsStrings(value) ? new ValueForm(ValueKind.Paths) : null;
+    private static ValueForm? OfPaths(ReadOnlySpan<byte> value) => IsStrings(value, mayBeEmpty: false) ? new ValueForm(ValueKind.Paths) : null;
 
-    /// <summary>True for strings of printable characters, each with its end; none of them empty, unless it is the only one.</summary>
-    internal static bool IsStrings(ReadOnlySpan<byte> value)
+    // Strings of printable characters, each with its end.
+    private static bool IsStrings(ReadOnlySpan<byte> value, bool mayBeEmpty)
     {
         if (value.IsEmpty || value[^1] != 0) return false;
         for (var i = 0; i < value.Length; i++)
         {
-            if (value[i] == 0 ? i > 0 && value[i - 1] == 0 : value[i] is < 0x20 and not (9 or 10 or 13)) return false;
+            if (value[i] == 0 ? !mayBeEmpty && (i == 0 || value[i - 1] == 0) : value[i] is < 0x20 and not (9 or 10 or 13)) return false;
         }
 
-        return value[0] != 0 || value.Length == 1;
+        return true;
     }
 
     private bool Uniform(ReadOnlySpan<byte> value, int cells)
@@ -169,6 +173,7 @@ internal sealed class ValueAnalysis
         if (!Uniform(value, cells)) return false;
         for (var at = phandleAt * 4; at < value.Length; at += cells * 4)
         {
+            if (cells == 1 && BinaryPrimitives.ReadUInt32BigEndian(value[at..]) == 0) continue; // an entry left out
             if (!Reference(value, at)) return false;
         }
 

@@ -20,6 +20,9 @@ internal enum ValueKind
     /// <summary>32-bit cells in decimal.</summary>
     Numbers,
 
+    /// <summary>16-bit numbers.</summary>
+    Numbers16,
+
     /// <summary>64-bit numbers.</summary>
     Numbers64,
 

@@ -26,6 +26,8 @@ internal sealed class ValueWriter(TextBuffer text, DeviceTree tree, Func<Node, s
         {
             kind = TypeGuess.OfWhole(property) switch
             {
+                // dtc takes control characters for text; far more often they are part of a number.
+                MarkerKind.String when property.Length % 4 == 0 && HasControls(property.Value) => ValueKind.Cells,
                 MarkerKind.String => ValueKind.Strings,
                 MarkerKind.UInt32 => ValueKind.Cells,
                 _ => ValueKind.Bytes,
@@ -41,8 +43,8 @@ internal sealed class ValueWriter(TextBuffer text, DeviceTree tree, Func<Node, s
             case ValueKind.Bytes:
                 Bytes(property.Value, depth);
                 break;
-            case ValueKind.Numbers64:
-                Numbers64(property.Value);
+            case ValueKind.Numbers16 or ValueKind.Numbers64:
+                Numbers(property.Value, kind == ValueKind.Numbers16 ? 2 : 8);
                 break;
             default:
                 Cells(property.Value, form, kind == ValueKind.Numbers, depth);
@@ -115,16 +117,16 @@ internal sealed class ValueWriter(TextBuffer text, DeviceTree tree, Func<Node, s
         Finish();
     }
 
-    private void Numbers64(ReadOnlySpan<byte> value)
+    private void Numbers(ReadOnlySpan<byte> value, int width)
     {
         _item.Clear();
         var item = new TextBuffer(_item);
-        item.Add("/bits/ 64 <"u8);
-        for (var i = 0; i < value.Length; i += 8)
+        item.Add(width == 2 ? "/bits/ 16 <"u8 : "/bits/ 64 <"u8);
+        for (var i = 0; i < value.Length; i += width)
         {
             if (i > 0) item.Add(' ');
-            var number = BinaryPrimitives.ReadUInt64BigEndian(value[i..]);
-            if (number <= long.MaxValue && number % 1000 == 0) item.Decimal((long)number);
+            var number = width == 2 ? BinaryPrimitives.ReadUInt16BigEndian(value[i..]) : BinaryPrimitives.ReadUInt64BigEndian(value[i..]);
+            if (width == 2 || (number <= long.MaxValue && number % 1000 == 0)) item.Decimal((long)number);
             else
             {
                 item.Add("0x"u8);
@@ -134,6 +136,16 @@ internal sealed class ValueWriter(TextBuffer text, DeviceTree tree, Func<Node, s
 
         item.Add('>');
         Finish();
+    }
+
+    private static bool HasControls(ReadOnlySpan<byte> value)
+    {
+        foreach (var b in value)
+        {
+            if (b is > 0 and < 0x20 and not (9 or 10 or 13)) return true;
+        }
+
+        return false;
     }
 
     private void Cells(ReadOnlySpan<byte> value, ValueForm form, bool isDecimal, int depth)
