@@ -55,7 +55,7 @@ public static class Decompiler
         // What metadata there is to import may be malformed: that is no fault of whoever decompiles it.
         var context = new TreeContext(tree, options, new DiagnosticBag());
         var owners = new Phandles(context);
-        owners.CollectExplicit();
+        foreach (var (phandle, node) in phandles) owners.Adopt(node, phandle);
         var import = new MetadataImport(context, owners);
         import.Labels();
         import.References();

@@ -31,6 +31,12 @@ internal sealed class Phandles
         return node.Phandle;
     }
 
+    /// <summary>Takes a phandle as the node's own, unless another node has it; for trees that are not to be judged.</summary>
+    public void Adopt(Node node, uint phandle)
+    {
+        if (_owners.TryAdd(phandle, node)) node.Phandle = phandle;
+    }
+
     /// <summary>dtc's explicit_phandles for one node.</summary>
     public void Explicit(CheckRun run, int at)
     {
