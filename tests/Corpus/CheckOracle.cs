@@ -13,12 +13,15 @@ internal sealed class CheckOracle
 
     private readonly string _tool;
     private readonly KernelCorpus _corpus;
+    private readonly Func<string, string> _form;
     private readonly string _path;
     private readonly Dictionary<string, string> _known = [];
 
-    public CheckOracle(string tool, KernelCorpus corpus, string name)
+    /// <summary>Keeps what <paramref name="tool"/> prints in the form that <paramref name="form"/> brings it into.</summary>
+    public CheckOracle(string tool, KernelCorpus corpus, string name, Func<string, string>? form = null)
     {
         _tool = tool;
+        _form = form ?? (static text => text);
         _corpus = corpus;
         var key = Expansion.Hash(Encoding.UTF8.GetBytes($"{Recipe}\n{string.Join(' ', Options)}\n{corpus.Root}\n{corpus.Fingerprint()}"))[..16];
         _path = Path.Combine(KernelCorpus.Cache, $"checks-{name}-{key}.tsv");
@@ -44,12 +47,12 @@ internal sealed class CheckOracle
             if (_known.TryGetValue(key, out var known)) return known;
         }
 
-        var hash = Expansion.Hash(Encoding.UTF8.GetBytes(Ask(board, text)));
+        var hash = Expansion.Hash(Encoding.UTF8.GetBytes(_form(Ask(board, text))));
         lock (_known) _known[key] = hash;
         return hash;
     }
 
-    /// <summary>What dtc prints.</summary>
+    /// <summary>What dtc prints, as it is.</summary>
     public string Ask(string board, byte[] text) => OracleTools.Run(
         _tool,
         ["-I", "dts", "-O", "dtb", "-o", "-", .. Options, .. KernelCorpus.IncludeDirectories(board).SelectMany(d => new[] { "-i", _corpus.FullPath(d) }), "-"],
