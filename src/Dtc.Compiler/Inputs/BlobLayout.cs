@@ -39,8 +39,9 @@ internal readonly record struct BlobLayout(
 
         if (total > (uint)file.Length)
         {
+            // dtc reads a size beyond 2 GiB as a negative number, which makes the system refuse.
             return Fault(4, $"the blob is cut short: it has {total} bytes by its header, the file has {file.Length}",
-                $"{Fatal}EOF before reading {(int)total} bytes of DT blob");
+                Fatal + ((int)(total - 8) < 0 ? "Error reading DT blob: Bad address" : $"EOF before reading {(int)total} bytes of DT blob"));
         }
 
         return Blocks(file[..(int)total], out layout);

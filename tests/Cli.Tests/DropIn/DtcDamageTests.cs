@@ -22,7 +22,7 @@ public sealed class DtcDamageTests(ITestOutputHelper log) : IDisposable
             /omit-if-no-ref/ f { };
         };
         &l3 { more = <(1 ? 2 : 3) (1 << 4) (-1)>; };
-        &{/node@10} { /bits/ = "no"; };
+        &{/node@10} { yes = "no"; };
         /delete-node/ &l1;
         """;
 
