@@ -35,8 +35,6 @@ internal static class CommandTable
             OverlayCommand.Help, static (args, host) => OverlayCommand.Run(args, host)),
         new("merge", "lay trees over a base; what comes later wins",
             TreeHelp.Merge, static (args, host) => MergeCommand.Run(args, host)),
-        new("overlay", "make the overlay that turns one tree into another",
-            TreeHelp.Overlay, static (args, host) => OverlayCommand.Run(args, host)),
         new("rules", "list the rules behind diagnostics, or explain one",
             HelpText.Rules, static (args, host) => RulesCommand.Run(args, host)),
     ];

@@ -11,7 +11,7 @@ internal sealed class TreeLines(LoadedTree input)
 
     /// <summary>The value as source, references by path; empty for an empty value.</summary>
     public string Value(Node node, Property property) =>
-        ValueText.Of(property.Value, _references.Of(node, property), static reference => reference.Name);
+        ValueText.Of(property.Value, _references.Of(property), static reference => reference.Name);
 
     /// <summary>A property as one line, without indentation.</summary>
     public string Line(Node node, Property property)

@@ -1,4 +1,5 @@
 using System.Text;
+using Dtc.Compiler.Values;
 using Dtc.Tree;
 
 namespace Dtc.Compiler.Comparison;
@@ -138,7 +139,7 @@ public sealed class OverlayMaker
     private void Property(Node node, Property property, StringBuilder text, int depth)
     {
         text.Append('\t', depth).Append(property.Name);
-        var value = ValueText.Of(property.Value, _wantedReferences.Of(node, property), NameOf);
+        var value = ValueText.Of(property.Value, _wantedReferences.Of(property), NameOf);
         if (value.Length > 0) text.Append(" = ").Append(value);
         text.Append(";\n");
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Dtc.Compiler.Values;
 using Dtc.Tree;
 
 namespace Dtc.Compiler.Comparison;
@@ -62,7 +63,7 @@ public sealed class TreeComparison
             if (!Numbers && TreeReferences.IsPhandle(_left, property)) continue;
             var other = right.Find(property.Name);
             if (other is null) Add(ChangeKind.PropertyRemoved, left, right, property, null);
-            else if (!MeansTheSame(left, property, right, other)) Add(ChangeKind.PropertyChanged, left, right, property, other);
+            else if (!MeansTheSame(property, other)) Add(ChangeKind.PropertyChanged, left, right, property, other);
         }
 
         foreach (var property in right.Properties)
@@ -96,12 +97,14 @@ public sealed class TreeComparison
             && (node.Name == names.Symbols || node.Name == names.Fixups || node.Name == names.LocalFixups);
     }
 
-    private bool MeansTheSame(Node leftNode, Property left, Node rightNode, Property right)
+    private bool MeansTheSame(Property left, Property right)
     {
         if (left.Length != right.Length) return false;
         if (Numbers) return left.Value.SequenceEqual(right.Value);
-        var leftTargets = _leftReferences.Of(leftNode, left);
-        var rightTargets = _rightReferences.Of(rightNode, right);
+        var leftTargets = _leftReferences.Of(left);
+        var rightTargets = _rightReferences.Of(right);
+        // Arguments of references may be references too (mboxes), as may cells of properties that nobody knows.
+        var unsure = leftTargets.Count > 0 || (_leftReferences.IsUnknown(left) && _rightReferences.IsUnknown(right));
         var (l, r) = (0, 0);
         for (var at = 0; at < left.Length;)
         {
@@ -109,8 +112,17 @@ public sealed class TreeComparison
             var inRight = r < rightTargets.Count && rightTargets[r].Offset == at;
             if (!inLeft && !inRight)
             {
-                if (left.Value[at] != right.Value[at]) return false;
-                at++;
+                if (left.Value[at] == right.Value[at])
+                {
+                    at++;
+                    continue;
+                }
+
+                // Two numbers of unknown meaning that are the phandles of one node are hardly anything else.
+                at -= at % 4;
+                if (!unsure || left.Length % 4 != 0 || Resolve(_leftReferences, left, at) is not { } node
+                    || node != Resolve(_rightReferences, right, at)) return false;
+                at += 4;
                 continue;
             }
 

@@ -90,7 +90,7 @@ public sealed class TreeMerge
             return value;
         }
 
-        foreach (var reference in _references.Of(node, property)) Renumber(value.AsSpan(reference.Offset));
+        foreach (var reference in _references.Of(property)) Renumber(value.AsSpan(reference.Offset));
         return value;
     }
 

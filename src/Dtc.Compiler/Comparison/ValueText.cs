@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
+using Dtc.Compiler.Values;
+
 namespace Dtc.Compiler.Comparison;
 
 /// <summary>Writes values as source that compiles to the same bytes.</summary>

@@ -6,6 +6,7 @@ using Dtc.Compiler.Inputs;
 using Dtc.Compiler.Passes;
 using Dtc.Fdt;
 using Dtc.Parser;
+using Dtc.Compiler.Values;
 using Dtc.Tree;
 
 namespace Dtc.Compiler.Decompiling;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Dtc.Compiler.Values;
 using Dtc.Tree;
 
 namespace Dtc.Compiler.Decompiling;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Dtc.Compiler.Output;
+using Dtc.Compiler.Values;
 using Dtc.Tree;
 
 namespace Dtc.Compiler.Decompiling;

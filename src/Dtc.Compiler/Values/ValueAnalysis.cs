@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Dtc.Tree;
 
-namespace Dtc.Compiler.Decompiling;
+namespace Dtc.Compiler.Values;
 
 /// <summary>
 /// Finds out what the values of a tree are, by the names of their properties and what the tree says about cell counts and

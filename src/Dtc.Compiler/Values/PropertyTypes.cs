@@ -1,4 +1,4 @@
-namespace Dtc.Compiler.Decompiling;
+namespace Dtc.Compiler.Values;
 
 /// <summary>What a property holds, as its binding says.</summary>
 internal enum PropertyType

@@ -1,6 +1,4 @@
-using Dtc.Tree;
-
-namespace Dtc.Compiler.Decompiling;
+namespace Dtc.Compiler.Values;
 
 /// <summary>How a value is written.</summary>
 internal enum ValueKind
@@ -29,12 +27,6 @@ internal enum ValueKind
     /// <summary>Bytes.</summary>
     Bytes,
 }
-
-/// <summary>A cell that is the phandle of a node.</summary>
-/// <param name="Offset">Byte offset in the value.</param>
-/// <param name="Target">The node; null for one that is not in the tree.</param>
-/// <param name="Label">The label of a node that is not in the tree.</param>
-internal readonly record struct CellReference(int Offset, Node? Target, Name? Label);
 
 /// <summary>How the value of one property is written: type, groups of cells, references.</summary>
 /// <param name="Kind">The type.</param>
