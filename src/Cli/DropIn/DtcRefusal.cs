@@ -27,7 +27,7 @@ internal static class DtcRefusal
             for (var i = 0; place is { } at && i < meanings.Count; i++)
             {
                 var subject = meanings[i].Place;
-                if (subject != marked && (IsPlaced(meanings[i].Finding.Rule) || !IsBefore(subject, at))) continue;
+                if (subject != marked && (IsPlaced(meanings[i].Finding.Rule) || !IsBefore(subject, at, line.Length == 0))) continue;
                 Append(text, complaints.PlaceOf(subject), meanings[i].Finding);
                 meanings.RemoveAt(i--);
             }
@@ -78,8 +78,12 @@ internal static class DtcRefusal
         rule == Rules.LabelNotFound || rule == Rules.RelativeReferenceInPlugin || rule == Rules.BadBits
         || rule == Rules.ReferenceNeedsCells || rule == Rules.ValueTruncated;
 
-    private static bool IsBefore(DtcPlace one, DtcPlace other) =>
-        one.File == other.File && (one.Line < other.Line || (one.Line == other.Line && one.Column < other.Column));
+    // The parser was through with the one when it had read the other, or had come upon it.
+    private static bool IsBefore(DtcPlace one, DtcPlace other, bool read)
+    {
+        var (line, column) = read ? (other.EndLine, other.EndColumn) : (other.Line, other.Column);
+        return one.File == other.File && (one.EndLine < line || (one.EndLine == line && one.EndColumn <= column));
+    }
 
     private static string Latin1(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 }
