@@ -25,6 +25,8 @@ internal static class CommandTable
             TreeHelp.Get, static (args, host) => GetCommand.Run(args, host)),
         new("list", "list the properties and children of a node",
             TreeHelp.List, static (args, host) => ListCommand.Run(args, host)),
+        new("dump", "show a blob as it lies in memory, up to where it is damaged",
+            DumpCommand.Help, static (args, host) => DumpCommand.Run(args, host)),
         new("diff", "compare two trees by what they mean",
             TreeHelp.Diff, static (args, host) => DiffCommand.Run(args, host)),
         new("set", "give a property of a blob a value",

@@ -17,7 +17,7 @@ public ref struct FdtReservations
     private int _next;
 
     /// <summary>Reads a block that may reach to the end of the blob.</summary>
-    internal FdtReservations(ReadOnlySpan<byte> block) => _block = block;
+    public FdtReservations(ReadOnlySpan<byte> block) => _block = block;
 
     /// <summary>The entry reached.</summary>
     public FdtReservation Current { get; private set; }
