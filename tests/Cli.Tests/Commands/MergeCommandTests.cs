@@ -12,7 +12,7 @@ public sealed class MergeCommandTests
     {
         using var directory = new TempDirectory();
         directory.Write("a.dts", "/dts-v1/; / { model = \"A\"; a: a { #clock-cells = <0>; }; ua { clocks = <&a>; }; s { x = <1>; y = <1>; }; };");
-        directory.Write("b.dts", "/dts-v1/; / { b: b { #clock-cells = <0>; }; ub { clocks = <&b>; }; s { y = <2>; z; }; model = \"B\"; };");
+        directory.Write("b.dts", "/dts-v1/; / { model = \"B\"; b: b { #clock-cells = <0>; }; ub { clocks = <&b>; }; s { y = <2>; z; }; };");
         directory.Write("r.dts",
             """
             /dts-v1/;
