@@ -64,6 +64,9 @@ public readonly record struct FdtHeader
     /// <summary>Bytes of the header of a version, also of versions never released (as the next older one).</summary>
     public static int SizeOf(uint version) => FdtVersion.HeaderSize(version);
 
+    /// <summary>True for bytes that begin as a blob does.</summary>
+    public static bool HasMagic(ReadOnlySpan<byte> bytes) => bytes.Length >= 4 && Field(bytes, 0) == Magic;
+
     /// <summary>Reads the fields as they stand, without judging them.</summary>
     /// <param name="blob">The start of a blob.</param>
     /// <param name="header">The fields; those outside the span are 0.</param>

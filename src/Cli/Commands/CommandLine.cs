@@ -52,6 +52,7 @@ internal static class CommandLine
         {
             "--version" or "-v" => Print(host, $"dtc-sharp {Version()}\n"),
             "--help" or "-h" => Print(host, HelpText.Overview()),
+            "help" when args.Length > 1 && DropInTools.Find(args[1]) is { } helpless => helpless(["--help"], host),
             "help" => Print(host, args.Length > 1 ? HelpFor(args[1]) : HelpText.Overview()),
             var unknown => throw Unknown(unknown),
         };

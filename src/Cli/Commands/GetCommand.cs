@@ -52,7 +52,7 @@ internal static class GetCommand
         if (NodeFinder.Find(node, operands[2], out reason) is not { } property) return NotFound(host, reason);
         if (arguments.Json) Json(host, json => TreeJson.Property(json, node, property, lines));
         else if (arguments.Type is { } type) return Typed(property, type, host);
-        else host.Print(Printable.Escape(lines.Value(node, property)) + "\n");
+        else host.Print(Printable.Escape(lines.Value(property)) + "\n");
         return ExitCode.Success;
     }
 

@@ -25,9 +25,9 @@ internal static class ListCommand
     /// <summary>The options.</summary>
     public static OptionSpec<Arguments>[] Specs() => TreeArguments.With<Arguments>(
         new("What", 'p', "properties", null, "list properties only",
-            static (a, _) => (a.Properties, a.Children) = (true, false)),
+            static (a, _) => a.OnlyProperties = true),
         new("What", 'l', "children", null, "list children only",
-            static (a, _) => (a.Properties, a.Children) = (false, true)),
+            static (a, _) => a.OnlyChildren = true),
         new("What", 'r', "recursive", null, "list all nodes below too, by their paths",
             static (a, _) => a.Recursive = true),
         new("Output", '\0', "json", null, "write one JSON object, values included",
@@ -78,9 +78,14 @@ internal static class ListCommand
     /// <summary>The command line of <c>list</c>.</summary>
     internal sealed class Arguments : TreeArguments
     {
-        public bool Properties { get; set; } = true;
+        public bool OnlyProperties { get; set; }
 
-        public bool Children { get; set; } = true;
+        public bool OnlyChildren { get; set; }
+
+        /// <summary>Both options together show both.</summary>
+        public bool Properties => OnlyProperties || !OnlyChildren;
+
+        public bool Children => OnlyChildren || !OnlyProperties;
 
         public bool Recursive { get; set; }
     }

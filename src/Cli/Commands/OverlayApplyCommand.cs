@@ -23,7 +23,7 @@ internal static class OverlayApplyCommand
             reason is told and nothing is written.
 
             """);
-        OptionHelp.Append(text, EditArguments.OutSpecs());
+        OptionHelp.Append(text, EditArguments.ApplySpecs());
         text.Append(
             """
 
@@ -38,7 +38,7 @@ internal static class OverlayApplyCommand
     public static int Run(ReadOnlySpan<string> args, Host host)
     {
         var arguments = new EditArguments();
-        var operands = new OptionParser<EditArguments>(EditArguments.OutSpecs(), "dtc-sharp overlay").Parse(args, arguments);
+        var operands = new OptionParser<EditArguments>(EditArguments.ApplySpecs(), "dtc-sharp overlay").Parse(args, arguments);
         if (operands.Count < 2) throw new UsageException("give BASE and one OVERLAY or more");
         if (arguments.Out is not { } output) throw new UsageException("-o FILE says where the result goes; it may be BASE");
         foreach (var overlay in operands[1..])

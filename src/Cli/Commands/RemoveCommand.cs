@@ -25,7 +25,7 @@ internal static class RemoveCommand
             return ExitCode.InputErrors;
         }
 
-        foreach (var name in operands[2..])
+        foreach (var name in operands[2..].Distinct())
         {
             var error = file.Tree.RemoveProperty(node, Encoding.UTF8.GetBytes(name));
             if (error == FdtError.None) continue;

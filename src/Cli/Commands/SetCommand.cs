@@ -16,6 +16,9 @@ internal static class SetCommand
         var arguments = new EditArguments();
         var operands = new OptionParser<EditArguments>(EditArguments.SetSpecs(), "dtc-sharp set").Parse(args, arguments);
         if (operands.Count < 3) throw new UsageException("give FILE NODE PROPERTY, and its VALUEs");
+        NodeNames.RejectProperty(operands[2]);
+        if (arguments.CreatePath) NodeNames.RejectPath(operands[1]);
+        if (arguments.Type is { } numbers) NumberRange.Reject(operands[3..], numbers);
         if (BlobFile.Open(operands[0], host, out var code) is not { } file) return code;
 
         // References first: they may give nodes phandles, which moves others.

@@ -89,7 +89,7 @@ internal static class FdtGetTool
             else if (missing is not null) output.Line(missing);
             else
             {
-                output.Complain($"Error at '{path}': {ToolErrors.Name((FdtError)(-node))}");
+                output.Complain($"Error at '{path}': {((FdtError)(-node)).ToLibfdtName()}");
                 return 1;
             }
         }
@@ -119,7 +119,7 @@ internal static class FdtGetTool
         else if (missing is not null) output.Line(missing);
         else
         {
-            output.Complain($"Error at '{property}': {ToolErrors.Name((FdtError)(-error))}");
+            output.Complain($"Error at '{property}': {((FdtError)(-error)).ToLibfdtName()}");
             return false;
         }
 

@@ -4,6 +4,7 @@ using Cli.Options;
 using Cli.Rendering;
 using Dtc.Compiler;
 using Dtc.Compiler.Inputs;
+using Dtc.Fdt;
 using Dtc.Tree;
 
 namespace Cli.Inputs;
@@ -41,6 +42,9 @@ internal sealed class TreeInputs(TreeArguments arguments, Host host)
     public LoadedTree? Load(string path)
     {
         var format = InputGuess.Of(path);
+        // Standard input and pipes are guessed by what they hold, once it is read.
+        if (format == InputFormat.Source && _compiler.Sources.Open(path).File is { } file && FdtHeader.HasMagic(file.Text))
+            format = InputFormat.Blob;
         var options = new CompileOptions
         {
             Preprocess = arguments.ToPreprocessOptions(_includePath.For(path)),

@@ -60,7 +60,7 @@ internal sealed class DiffJson(LoadedTree left, LoadedTree right)
         json.WriteStartObject(name);
         if (property is not null)
         {
-            json.WriteString("value", lines.Value(node, property));
+            json.WriteString("value", lines.Value(property));
             json.WriteString("hex", Convert.ToHexStringLower(property.Value));
         }
 

@@ -19,7 +19,7 @@ internal static class TreeJson
     {
         json.WriteStartObject();
         json.WriteString("name", property.Name.ToString());
-        json.WriteString("value", lines.Value(node, property));
+        json.WriteString("value", lines.Value(property));
         json.WriteString("hex", Convert.ToHexStringLower(property.Value));
         if (ValueText.IsStrings(property.Value))
         {

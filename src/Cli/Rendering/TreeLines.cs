@@ -10,13 +10,13 @@ internal sealed class TreeLines(LoadedTree input)
     private readonly TreeReferences _references = new(input.Tree);
 
     /// <summary>The value as source, references by path; empty for an empty value.</summary>
-    public string Value(Node node, Property property) =>
+    public string Value(Property property) =>
         ValueText.Of(property.Value, _references.Of(property), static reference => reference.Name);
 
     /// <summary>A property as one line, without indentation.</summary>
     public string Line(Node node, Property property)
     {
-        var value = Value(node, property);
+        var value = Value(property);
         var line = value.Length == 0 ? $"{property.Name};" : $"{property.Name} = {value};";
         return WithPlace(line, property.Span);
     }

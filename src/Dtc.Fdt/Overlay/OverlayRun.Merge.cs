@@ -148,8 +148,14 @@ internal sealed partial class OverlayRun
     private bool FailTarget(FdtBlocks overlay, int fragment, int result)
     {
         var error = (FdtError)(-result);
-        if (error == FdtError.BadOverlay) return Fail(error, $"{_fragment} has neither target nor target-path");
         var property = FdtOffsets.Property(overlay, fragment, "target"u8);
+        if (error == FdtError.BadOverlay)
+        {
+            return Fail(error, property < 0
+                ? $"{_fragment} has neither target nor target-path"
+                : $"{_fragment}: its target is 0, which is no phandle, and it has no target-path");
+        }
+
         if (property >= 0 && FdtScan.Property(overlay, property).TryGetUInt32(out var phandle) && phandle is not 0)
         {
             var why = phandle == uint.MaxValue
