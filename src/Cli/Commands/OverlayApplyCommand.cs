@@ -19,11 +19,12 @@ internal static class OverlayApplyCommand
 
             Usage: dtc-sharp overlay apply BASE OVERLAY... -o FILE
 
-            BASE needs labels (compile it with -@) for overlays that refer to them. When an overlay does not fit, the
-            reason is told and nothing is written.
+            An OVERLAY is a blob (.dtbo) or source (.dtso, .dts). BASE needs labels (compile it with -@) for overlays
+            that refer to them. When an overlay does not fit, the reason is told, with its line if the overlay is
+            source, and nothing is written.
 
             """);
-        OptionHelp.Append(text, EditArguments.ApplySpecs());
+        OptionHelp.Append(text, OverlayArguments.Specs());
         text.Append(
             """
 
@@ -37,8 +38,8 @@ internal static class OverlayApplyCommand
     /// <summary>Runs the command and returns the exit code.</summary>
     public static int Run(ReadOnlySpan<string> args, Host host)
     {
-        var arguments = new EditArguments();
-        var operands = new OptionParser<EditArguments>(EditArguments.ApplySpecs(), "dtc-sharp overlay").Parse(args, arguments);
+        var arguments = new OverlayArguments();
+        var operands = new OptionParser<OverlayArguments>(OverlayArguments.Specs(), "dtc-sharp overlay").Parse(args, arguments);
         if (operands.Count < 2) throw new UsageException("give BASE and one OVERLAY or more");
         if (arguments.Out is not { } output) throw new UsageException("-o FILE says where the result goes; it may be BASE");
         foreach (var overlay in operands[1..])
@@ -47,18 +48,17 @@ internal static class OverlayApplyCommand
                 throw new UsageException($"the output would overwrite '{overlay}'");
         }
 
+        return DeepStack.Run(() => Apply(operands, arguments, output, host));
+    }
+
+    private static int Apply(List<string> operands, OverlayArguments arguments, string output, Host host)
+    {
         if (BlobFile.Open(operands[0], host, out var code) is not { } file) return code;
         foreach (var name in operands[1..])
         {
-            if (BlobFile.Read(name, host) is not { } overlay) return ExitCode.UsageOrIO;
-            if (!FdtHeader.Validate(overlay, out _, out var error))
-            {
-                host.Complain($"{name}: {BlobFile.Describe(error)}");
-                return ExitCode.InputErrors;
-            }
-
-            if (FdtOverlay.TryApply(file.Tree, overlay, out var failure)) continue;
-            host.Complain($"{name}: does not fit '{operands[0]}': {failure.Message}");
+            if (OverlayInput.Open(name, arguments, host, out code) is not { } overlay) return code;
+            if (FdtOverlay.TryApply(file.Tree, overlay.Blob, out var failure)) continue;
+            host.Complain($"{overlay.Place(failure)}'{name}' does not fit '{operands[0]}': {failure.Message}");
             return ExitCode.InputErrors;
         }
 

@@ -23,13 +23,6 @@ internal sealed class EditArguments
             static (a, v) => a.Out = OptionValue.NotEmpty("-o", v)),
     ];
 
-    /// <summary>The options of <c>overlay apply</c>, whose result never goes where the base came from unasked.</summary>
-    public static OptionSpec<EditArguments>[] ApplySpecs() =>
-    [
-        new("Output", 'o', "out", "FILE", "write the result to FILE, which may be BASE; - is standard output",
-            static (a, v) => a.Out = OptionValue.NotEmpty("-o", v)),
-    ];
-
     /// <summary>The options of <c>set</c>.</summary>
     public static OptionSpec<EditArguments>[] SetSpecs() =>
     [

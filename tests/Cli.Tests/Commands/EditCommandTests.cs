@@ -127,7 +127,7 @@ public sealed class EditCommandTests : IDisposable
         Assert.Equal((0, ""), Say(Comparison.Ours("overlay", "apply", _file, good, "-o", output)));
         Assert.Equal("okay\n", DtcTools.Run("fdtget", [output, "/soc/serial@1000", "status"]).Text);
         File.Delete(output);
-        var reason = $"dtc-sharp: {bad}: does not fit '{_file}': the base's /__symbols__ has no label 'panel', which /fragment@0:target:0 refers to\n";
+        var reason = $"dtc-sharp: '{bad}' does not fit '{_file}': the base's /__symbols__ has no label 'panel', which /fragment@0:target:0 refers to\n";
         Assert.Equal((1, reason), Say(Comparison.Ours("overlay", "apply", _file, good, bad, "-o", output)));
         Assert.False(File.Exists(output));
         Assert.Equal(before, File.ReadAllBytes(_file));
@@ -146,5 +146,19 @@ public sealed class EditCommandTests : IDisposable
     {
         File.WriteAllBytes(_temp[name], SampleBlobs.Compile(source));
         return _temp[name];
+    }
+
+    [Fact]
+    public void A_source_that_does_not_fit_is_told_with_its_line()
+    {
+        var source = _temp.Write("o.dtso", "/dts-v1/;\n/plugin/;\n&soc {\n\tp = <&clk 1 &none>;\n};\n");
+        var run = Comparison.Ours("overlay", "apply", _file, source, "-o", _temp["out.dtb"]);
+        Assert.Equal(1, run.Code);
+        Assert.StartsWith($"dtc-sharp: {source}:4:14: '{source}' does not fit '{_file}': ", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_temp["out.dtb"]));
+
+        _temp.Write("o.dtso", "/dts-v1/;\n/plugin/;\n&soc {\n\tp = <&clk 1>;\n};\n");
+        Assert.Equal(0, Comparison.Ours("overlay", "apply", _file, source, "-o", _temp["out.dtb"]).Code);
+        Assert.Equal("p\n", DtcTools.Run("fdtget", ["-p", _temp["out.dtb"], "/soc"]).Text);
     }
 }
