@@ -59,7 +59,7 @@ internal sealed partial class OverlayRun
         var error = _tree.SetProperty(known, label, value);
         _fragment = null;
         return error == FdtError.None
-            || Fail(error, $"the symbol '{Text(label)}' cannot be added: {error.ToLibfdtName()}", Text(label));
+            || Fail(error, $"the symbol '{Text(label)}' cannot be added: {error.ToLibfdtName()}", null, Text(label));
     }
 
     private bool TryGetPath(int node, out ReadOnlySpan<byte> path)

@@ -74,6 +74,18 @@ public sealed class FdtOverlayTests : IDisposable
     public void Command_lines_are_understood_alike(string line) => Compare(line.Length == 0 ? [] : line.Split('|'));
 
     [Fact]
+    public void Symbols_that_do_not_fit_ask_for_more_room()
+    {
+        // The base is full when the overlay is merged, for it replaces a value by one as long; only its symbol is new.
+        File.WriteAllBytes(_temp["base"], Compile("full.dts", "/dts-v1/; / { u: uart { status = \"okay\"; }; };", true));
+        const string overlay = "/dts-v1/; /plugin/; / { fragment@0 { target-path = \"/uart\"; "
+            + "newlabel: __overlay__ { status = \"fine\"; }; }; };";
+        File.WriteAllBytes(_temp["o0"], Compile("same-size.dts", overlay, true));
+        Compare(["-i", "base", "-o", "out", "o0"]);
+        Assert.True(File.Exists(_temp["out"]));
+    }
+
+    [Fact]
     public void Random_sequences_give_the_same_blob()
     {
         for (var seed = 0; seed < 120; seed++)
