@@ -34,24 +34,50 @@ internal static class ToolWriter
         // A file keeps its mode: the one put in its place would have that of a new file.
         var mode = !OperatingSystem.IsWindows() && File.Exists(path) ? File.GetUnixFileMode(path) : (UnixFileMode?)null;
         var reason = OutputFile.TryWrite(path, blob);
-        if (reason is not null && mode is not null) reason = Overwrite(path, blob);
+        if (reason is not null && mode is not null && !TakesNewFiles(path)) reason = Overwrite(path, blob);
         else if (reason is null && mode is { } old && !OperatingSystem.IsWindows()) Restore(path, old);
         return reason;
     }
 
-    /// <summary>Writes into a file in whose directory nothing can be created.</summary>
+    /// <summary>
+    /// True when a file can be made beside <paramref name="path"/>: then it is something else, such as a full disk, that
+    /// kept it from being replaced, and its contents are not put at risk.
+    /// </summary>
+    private static bool TakesNewFiles(string path) =>
+        OperatingSystem.IsWindows() || Access(Path.GetDirectoryName(RealPath.Resolve(path)) ?? "/", MayWrite) == 0;
+
+    /// <summary>Writes into a file in whose directory nothing can be created; if that fails, it gets its old bytes back.</summary>
     private static string? Overwrite(string path, ReadOnlySpan<byte> blob)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Truncate, FileAccess.Write, FileShare.Read, 0);
-            file.Write(blob);
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, 0);
+            var old = new byte[file.Length];
+            file.ReadExactly(old);
+            try
+            {
+                Put(file, blob);
+            }
+            catch (IOException)
+            {
+                Put(file, old);
+                throw;
+            }
+
             return null;
         }
         catch (Exception e) when (IOReason.IsIO(e))
         {
             return IOReason.Of(e);
         }
+    }
+
+    private static void Put(FileStream file, ReadOnlySpan<byte> bytes)
+    {
+        // The length comes last: room that the file has is not given away before it is needed again.
+        file.Position = 0;
+        file.Write(bytes);
+        file.SetLength(bytes.Length);
     }
 
     private static void Restore(string path, UnixFileMode mode)

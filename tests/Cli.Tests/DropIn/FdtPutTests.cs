@@ -100,6 +100,20 @@ public sealed class FdtPutTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_cannot_be_written_whole_keeps_its_contents()
+    {
+        // A limit on the size of files stands for the full disk; the runtime would need larger ones for its own code.
+        var blob = SampleBlobs.Sound(17);
+        var file = Place(blob);
+        var program = typeof(Cli.Hosting.Host).Assembly.Location;
+        var script = $"""trap '' XFSZ; ulimit -f 8; exec dotnet "{program}" fdtput -ts "{file}" / p {new string('x', 20000)}""";
+        var run = Launcher.Start("env", ["DOTNET_EnableWriteXorExecute=0", "DOTNET_EnableDiagnostics=0", "sh", "-c", script], null, null);
+        Assert.Equal((1, $"Couldn't write blob to '{file}': File too large\n"), (run.ExitCode, run.Error));
+        Assert.Equal(blob, File.ReadAllBytes(file));
+        Assert.Equal(["b.dtb"], _temp.Files());
+    }
+
+    [Fact]
     public void A_blob_that_cannot_be_read_is_left_alone()
     {
         foreach (var blob in new byte[][] { [], [1, 2, 3], SampleBlobs.Sound(17)[..200], new byte[5000] })
