@@ -24,7 +24,8 @@ internal static class CommandLine
         }
         catch (IOException e) when (e.HResult == BrokenPipe)
         {
-            return ExitCode.Success; // the reader has seen enough ("dtc-sharp rules | head")
+            // The reader has seen enough ("dtc-sharp diff a b | head -1"); nobody may take that for success.
+            return ExitCode.BrokenPipe;
         }
         catch (IOException e)
         {

@@ -29,7 +29,7 @@ internal static class HelpText
             and when called through a link of that name.
 
             Exit codes: 0 fine, 1 errors in the input, 2 wrong command line, unreadable input or unwritable
-            output, 3 a fault of dtc-sharp. Stand-ins have those of the tool.
+            output, 3 a fault of dtc-sharp, 141 nobody reads the output. Stand-ins have those of the tool.
 
             """);
         return text.ToString();

@@ -14,4 +14,7 @@ internal static class ExitCode
 
     /// <summary>A fault of ours.</summary>
     public const int Internal = 3;
+
+    /// <summary>Nobody reads standard output any more: what a shell tells of a program that SIGPIPE ended.</summary>
+    public const int BrokenPipe = 128 + 13;
 }

@@ -29,7 +29,7 @@ public sealed class ProcessTests : IDisposable
         var (_, text) = Shell($"""(sleep 0.5; dotnet "{Program}" compile --help; echo "code $?" >&2) 2>&1 >/dev/null | cat""");
         Assert.Equal("code 0\n", text);
         (_, text) = Shell($"""((sleep 0.5; dotnet "{Program}" compile --help; echo "code $?" >&2) | true) 2>&1""");
-        Assert.Equal("code 0\n", text);
+        Assert.Equal("code 141\n", text);
     }
 
     [Fact]
