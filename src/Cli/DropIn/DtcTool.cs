@@ -42,8 +42,11 @@ internal static class DtcTool
         var messages = new DtcMessages(arguments, compilation);
         if (messages.RefusedInput(path, compiler.Sources, host) is { } refused) return refused;
 
-        if (arguments.Depfile is { } list && OutputFile.TryWrite(list, DtcDependencies.Make(arguments, path, compilation)) is not null)
-            return DtcMessages.Die(host, $"Couldn't open dependency file {list}: {OutputProblem.Of(list)}");
+        // A device that takes nothing is no fault of the list, which dtc never looks after.
+        if (arguments.Depfile is { } list
+            && ToolWriter.Write(list, DtcDependencies.Make(arguments, path, compilation)) is { } reason
+            && !RealPath.IsSpecial(RealPath.Resolve(list)))
+            return DtcMessages.Die(host, $"Couldn't open dependency file {list}: {reason}");
 
         DtsCompiler.Process(compilation, options);
         if (messages.FailedChecks(host) is { } failed) return failed;
@@ -81,8 +84,8 @@ internal static class DtcTool
             return 0;
         }
 
-        return OutputFile.TryWrite(output, bytes) is null
-            ? 0
-            : DtcMessages.Die(host, $"Couldn't open output file {output}: {OutputProblem.Of(output)}");
+        return ToolWriter.Write(output, bytes) is { } reason
+            ? DtcMessages.Die(host, $"Error writing device tree blob: {reason}")
+            : 0;
     }
 }

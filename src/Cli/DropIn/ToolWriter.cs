@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Cli.Hosting;
 using Cli.Output;
@@ -11,10 +10,6 @@ namespace Cli.DropIn;
 /// </summary>
 internal static class ToolWriter
 {
-    private const int NoEntry = 2;
-    private const int IsDirectory = 21;
-    private const int MayWrite = 2;
-
     /// <summary>Writes a blob to a file (<c>-</c> is standard output), or says on standard error why not.</summary>
     public static bool TryWriteBlob(string path, ReadOnlySpan<byte> blob, Host host)
     {
@@ -24,27 +19,22 @@ internal static class ToolWriter
             return true;
         }
 
-        if (Refusal(path) is not { } reason && (reason = Write(path, blob)) is null) return true;
+        if (OutputProblem.Foresee(path) is not { } reason && (reason = Write(path, blob)) is null) return true;
         host.WriteError(Encoding.UTF8.GetBytes($"Couldn't write blob to '{path}': {reason}\n"));
         return false;
     }
 
-    private static string? Write(string path, ReadOnlySpan<byte> blob)
+    /// <summary>Writes a file, which keeps its mode if it is there. Returns null, or the reason why it could not be done.</summary>
+    public static string? Write(string path, ReadOnlySpan<byte> blob)
     {
         // A file keeps its mode: the one put in its place would have that of a new file.
         var mode = !OperatingSystem.IsWindows() && File.Exists(path) ? File.GetUnixFileMode(path) : (UnixFileMode?)null;
         var reason = OutputFile.TryWrite(path, blob);
-        if (reason is not null && mode is not null && !TakesNewFiles(path)) reason = Overwrite(path, blob);
+        // Where files can be made it is something else, such as a full disk: the old contents are not put at risk.
+        if (reason is not null && mode is not null && !OutputProblem.TakesNewFiles(path)) reason = Overwrite(path, blob);
         else if (reason is null && mode is { } old && !OperatingSystem.IsWindows()) Restore(path, old);
         return reason;
     }
-
-    /// <summary>
-    /// True when a file can be made beside <paramref name="path"/>: then it is something else, such as a full disk, that
-    /// kept it from being replaced, and its contents are not put at risk.
-    /// </summary>
-    private static bool TakesNewFiles(string path) =>
-        OperatingSystem.IsWindows() || Access(Path.GetDirectoryName(RealPath.Resolve(path)) ?? "/", MayWrite) == 0;
 
     /// <summary>Writes into a file in whose directory nothing can be created; if that fails, it gets its old bytes back.</summary>
     private static string? Overwrite(string path, ReadOnlySpan<byte> blob)
@@ -91,24 +81,4 @@ internal static class ToolWriter
             // The contents are right; somebody else's device keeps its mode anyway.
         }
     }
-
-    /// <summary>Why opening the file for writing would fail; null when it would not, or only writing can tell.</summary>
-    private static string? Refusal(string path)
-    {
-        if (OperatingSystem.IsWindows()) return null;
-        if (Directory.Exists(path)) return Marshal.GetPInvokeErrorMessage(IsDirectory);
-        if (path.Length == 0) return Marshal.GetPInvokeErrorMessage(NoEntry);
-        if (Access(path, MayWrite) == 0) return null;
-        var errno = Marshal.GetLastPInvokeError();
-        if (errno != NoEntry) return Marshal.GetPInvokeErrorMessage(errno);
-        // It has to be made, in a directory that is there.
-        var target = RealPath.Resolve(path);
-        return Access(Path.GetDirectoryName(target) ?? "/", MayWrite) == 0
-            ? null
-            : Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
-    }
-
-    [DllImport("libc", EntryPoint = "access", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Access([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int mode);
 }

@@ -45,6 +45,33 @@ public sealed class DtcCommandLineTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
+    [Fact]
+    public void Outputs_that_take_nothing_are_told_alike()
+    {
+        var source = _directory["good.dts"];
+        var loop = _directory["loop"];
+        File.CreateSymbolicLink(loop, loop);
+        File.CreateSymbolicLink(_directory["dangling"], _directory["none/x"]);
+        string[][] lines =
+        [
+            ["-o", loop, source], ["-d", loop, source], ["-o", _directory["dangling"], source],
+            ["-S", "5000", "-o", "/dev/full", source], ["-d", "/dev/full", source], ["-o", "/dev/null", source],
+        ];
+        foreach (var line in lines) Assert.Null(Comparison.Difference("dtc", line));
+        Assert.NotNull(new FileInfo(loop).LinkTarget);
+    }
+
+    [Fact]
+    public void An_output_keeps_its_mode()
+    {
+        const UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+        var output = _directory.Write("kept.dtb", "old");
+        File.SetUnixFileMode(output, mode);
+        Assert.Equal(0, Comparison.Ours("dtc", "-o", output, _directory["good.dts"]).Code);
+        Assert.Equal(mode, File.GetUnixFileMode(output));
+        Assert.Equal(0xd0, File.ReadAllBytes(output)[0]);
+    }
+
     // D is the directory of the samples.
     public static TheoryData<string> Lines => [.. """
         -h
