@@ -207,13 +207,15 @@ internal sealed class ValueAnalysis
     private bool InterruptMap(Node node, ReadOnlySpan<byte> value)
     {
         var child = Count(node, _addressCells, 2) + Count(node, _interruptCells, 1);
+        if (child < 0) return false;
         for (long at = 0; at < value.Length;)
         {
             if (at > 0) _groups.Add((int)at);
             at += child * 4L;
             if (at > value.Length - 4 || !Reference(value, (int)at) || _references[^1].Target is not { } parent) return false;
-            at += 4 + ((long)Count(parent, _addressCells, 0) + Count(parent, _interruptCells, 1)) * 4;
-            if (at > value.Length) return false;
+            var specifier = Count(parent, _addressCells, 0) + Count(parent, _interruptCells, 1);
+            at += 4 + specifier * 4L;
+            if (specifier < 0 || at > value.Length) return false;
         }
 
         return true;
