@@ -11,6 +11,7 @@ internal sealed class LabelNames
 {
     private readonly Dictionary<Node, string> _made = [];
     private readonly HashSet<string> _taken = [];
+    private readonly Dictionary<string, int> _nextNumbers = [];
 
     /// <summary>Takes note of the labels that the tree has.</summary>
     public LabelNames(Node root) => Collect(root);
@@ -61,10 +62,13 @@ internal sealed class LabelNames
             if (_taken.Add(name)) return name;
         }
 
-        for (var number = 2; ; number++)
+        // Counting from the start for each of many nodes of one name would take forever.
+        for (var number = _nextNumbers.GetValueOrDefault(name, 2); ; number++)
         {
             var numbered = $"{name}_{number}";
-            if (_taken.Add(numbered)) return numbered;
+            if (!_taken.Add(numbered)) continue;
+            _nextNumbers[name] = number + 1;
+            return numbered;
         }
     }
 
