@@ -49,7 +49,12 @@ public sealed class TreeMerge
     {
         ArgumentNullException.ThrowIfNull(into);
         ArgumentNullException.ThrowIfNull(from);
-        foreach (var entry in from.Reservations) into.Reservations.Add(entry);
+        var reserved = into.Reservations.Select(static r => (r.Address, r.Size)).ToHashSet();
+        foreach (var entry in from.Reservations)
+        {
+            if (reserved.Add((entry.Address, entry.Size))) into.Reservations.Add(entry);
+        }
+
         new TreeMerge(into, from).Nodes(into.Root, from.Root);
     }
 
