@@ -78,7 +78,7 @@ internal static class OverlayDiffCommand
     private static byte[]? Compile(byte[] source)
     {
         const string name = "<overlay>";
-        var sources = new SourceCache();
+        var sources = new SourceCache { AddedOnly = true };
         sources.Add(new SourceFile(name, source));
         return new DtsCompiler(sources).Compile(name, new CompileOptions { RunPreprocessor = false, InputFormat = InputFormat.Source }).Output;
     }

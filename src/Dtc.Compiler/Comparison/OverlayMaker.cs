@@ -32,7 +32,7 @@ public sealed class OverlayMaker
         foreach (var symbol in symbols.Properties)
         {
             _taken.Add(symbol.Name.ToString());
-            if (symbol.Length > 0) _symbols.TryAdd(Encoding.UTF8.GetString(symbol.Value[..^1]), symbol.Name.ToString());
+            if (symbol.Length > 0 && SourceNames.IsLabel(symbol.Name.Utf8)) _symbols.TryAdd(Encoding.UTF8.GetString(symbol.Value[..^1]), symbol.Name.ToString());
         }
     }
 
@@ -66,10 +66,12 @@ public sealed class OverlayMaker
         switch (change.Kind)
         {
             case ChangeKind.NodeAdded:
-                FragmentFor(change.RightNode!.Parent!).Nodes.Add(change.RightNode);
+                Look(change.RightNode!);
+                if (CanWrite(change.RightNode!)) FragmentFor(change.RightNode!.Parent!).Nodes.Add(change.RightNode);
                 break;
             case ChangeKind.PropertyAdded or ChangeKind.PropertyChanged:
-                FragmentFor(change.RightNode!).Properties.Add((change.RightNode!, change.Right!));
+                Look(change.RightNode!, change.Right!);
+                if (CanWrite(change.Right!)) FragmentFor(change.RightNode!).Properties.Add((change.RightNode!, change.Right!));
                 break;
             case ChangeKind.NodeRemoved:
                 _obstacles.Add($"the node {change.Path} would have to be deleted");
@@ -85,6 +87,56 @@ public sealed class OverlayMaker
                 break;
         }
     }
+
+    // Lists what of a new node source cannot say.
+    private void Look(Node node)
+    {
+        if (!CanWrite(node))
+        {
+            _obstacles.Add($"the node {node.Path} has a name that cannot be written as source");
+            return;
+        }
+
+        foreach (var property in node.Properties)
+        {
+            if (!TreeReferences.IsPhandle(_wanted, property)) Look(node, property);
+        }
+
+        foreach (var child in node.Children) Look(child);
+    }
+
+    private void Look(Node node, Property property)
+    {
+        if (!CanWrite(property)) _obstacles.Add($"the property {property.Name} of {node.Path} has or refers to a name that cannot be written as source");
+    }
+
+    private static bool CanWrite(Node node) => SourceNames.IsName(node.Name.Utf8);
+
+    private bool CanWrite(Property property)
+    {
+        if (!SourceNames.IsName(property.Name.Utf8)) return false;
+        foreach (var reference in _wantedReferences.Of(property))
+        {
+            if (reference.Target is { } target ? !IsReachable(target) : !SourceNames.IsReference(reference.Label!.Utf8)) return false;
+        }
+
+        return true;
+    }
+
+    // Nodes of the base are written by their symbols or numbers, new ones by labels put on them.
+    private bool IsReachable(Node node)
+    {
+        var at = node;
+        while (at.Parent is { } parent && InBase(at) is null)
+        {
+            if (!CanWrite(at)) return false;
+            at = parent;
+        }
+
+        return true;
+    }
+
+    private Node? InBase(Node node) => _base.FindByPath(node.Parent is null ? default : Encoding.UTF8.GetBytes(node.Path));
 
     private Fragment FragmentFor(Node node)
     {
@@ -129,10 +181,14 @@ public sealed class OverlayMaker
         text.Append(node.Name).Append(" {\n");
         foreach (var property in node.Properties)
         {
-            if (!TreeReferences.IsPhandle(_wanted, property)) Property(node, property, text, depth + 1);
+            if (!TreeReferences.IsPhandle(_wanted, property) && CanWrite(property)) Property(node, property, text, depth + 1);
         }
 
-        foreach (var child in node.Children) NewNode(child, text, depth + 1);
+        foreach (var child in node.Children)
+        {
+            if (CanWrite(child)) NewNode(child, text, depth + 1);
+        }
+
         text.Append('\t', depth).Append("};\n");
     }
 
@@ -148,14 +204,13 @@ public sealed class OverlayMaker
     private string NameOf(CellReference reference)
     {
         if (reference.Target is not { } target) return reference.Name;
-        var path = target.Path;
-        if (_base.FindByPath(target.Path == "/" ? default : Encoding.UTF8.GetBytes(path)) is not { } known)
+        if (InBase(target) is not { } known)
         {
             if (!_labels.TryGetValue(target, out var label)) _labels.Add(target, label = NewLabel());
             return $"&{label}";
         }
 
-        if (_symbols.TryGetValue(path, out var symbol)) return $"&{symbol}";
+        if (_symbols.TryGetValue(target.Path, out var symbol)) return $"&{symbol}";
         if (_baseReferences.PhandleOf(known) is var phandle and not (0 or uint.MaxValue)) return $"0x{phandle:x}";
         var fragment = FragmentFor(known);
         return $"&{fragment.Label ??= NewLabel()}";

@@ -98,7 +98,7 @@ public static class Decompiler
     private static byte[]? Compile(byte[] text, CompileOptions options)
     {
         const string path = "decompiled.dts";
-        var sources = new SourceCache();
+        var sources = new SourceCache { AddedOnly = true };
         sources.Add(new SourceFile(path, text));
         var result = new DtsCompiler(sources).Compile(path, options);
         return result.Diagnostics.HasErrors ? null : result.Output;

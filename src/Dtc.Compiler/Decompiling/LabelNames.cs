@@ -1,4 +1,5 @@
 using System.Text;
+using Dtc.Compiler.Values;
 using Dtc.Tree;
 
 namespace Dtc.Compiler.Decompiling;
@@ -33,22 +34,10 @@ internal sealed class LabelNames
     {
         for (var label = node.Labels; label is not null; label = label.Next)
         {
-            if (!label.Deleted && IsLabel(label.Name.Utf8)) return label.Name;
+            if (!label.Deleted && SourceNames.IsLabel(label.Name.Utf8)) return label.Name;
         }
 
         return null;
-    }
-
-    /// <summary>True for what the language takes as a label.</summary>
-    public static bool IsLabel(ReadOnlySpan<byte> name)
-    {
-        if (name.IsEmpty || char.IsAsciiDigit((char)name[0])) return false;
-        foreach (var c in name)
-        {
-            if (!char.IsAsciiLetterOrDigit((char)c) && c != '_') return false;
-        }
-
-        return true;
     }
 
     // i2c@12340000 becomes i2c_12340000; what several nodes are called gets the parent's name in front, then a number.

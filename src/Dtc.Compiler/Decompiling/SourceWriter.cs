@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Dtc.Compiler.Output;
 using Dtc.Compiler.Values;
 using Dtc.Tree;
@@ -149,7 +150,7 @@ internal sealed class SourceWriter
         if (!_level.References) return;
         for (var label = node.Labels; label is not null; label = label.Next)
         {
-            if (label.Deleted || !LabelNames.IsLabel(label.Name.Utf8)) continue;
+            if (label.Deleted || !SourceNames.IsLabel(label.Name.Utf8)) continue;
             _text.Add(label.Name.Utf8);
             _text.Add(": "u8);
         }
@@ -159,17 +160,19 @@ internal sealed class SourceWriter
         _text.Add(": "u8);
     }
 
-    // "&label" or "&{/path}"
-    private string Reference(Node node)
+    // "&label" or "&{/path}"; null when the path cannot be written
+    private string? Reference(Node node)
     {
         if (LabelNames.First(node) is { } label) return $"&{label}";
-        return _labels.Made(node) is { } made ? $"&{made}" : $"&{{{node.Path}}}";
+        if (_labels.Made(node) is { } made) return $"&{made}";
+        var path = node.Path;
+        return SourceNames.IsPath(Encoding.UTF8.GetBytes(path)) ? $"&{{{path}}}" : null;
     }
 
     // Nothing in a name may end it and begin something else; such a source is not compiled, but it can be read.
     private void Name(ReadOnlySpan<byte> name)
     {
-        foreach (var c in name) _text.Add(char.IsAsciiLetterOrDigit((char)c) || ",._+*#?@-"u8.Contains(c) ? (char)c : '?');
+        foreach (var c in name) _text.Add(SourceNames.IsNameCharacter((char)c) ? (char)c : '?');
         if (name.IsEmpty) _text.Add('?');
     }
 }

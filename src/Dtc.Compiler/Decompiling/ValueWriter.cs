@@ -9,7 +9,7 @@ using Dtc.Tree;
 namespace Dtc.Compiler.Decompiling;
 
 /// <summary>Writes values in a form: strings, groups of cells, bytes; long ones over several lines.</summary>
-internal sealed class ValueWriter(TextBuffer text, DeviceTree tree, Func<Node, string> reference)
+internal sealed class ValueWriter(TextBuffer text, DeviceTree tree, Func<Node, string?> reference)
 {
     private const int Width = 100;
     private const int TabWidth = 8;
@@ -87,7 +87,7 @@ internal sealed class ValueWriter(TextBuffer text, DeviceTree tree, Func<Node, s
             var one = end < 0 ? value : value[..end];
             _item.Clear();
             var item = new TextBuffer(_item);
-            if (paths && Target(one) is { } target) item.Add(reference(target));
+            if (paths && Label(one) is { } label) item.Add(label);
             else item.Quoted(one);
             Finish();
             if (end < 0) return;
@@ -95,11 +95,12 @@ internal sealed class ValueWriter(TextBuffer text, DeviceTree tree, Func<Node, s
         }
     }
 
-    // A node whose path is written exactly like that, if it has a label.
-    private Node? Target(ReadOnlySpan<byte> path)
+    // The label of the node whose path is written exactly like that.
+    private string? Label(ReadOnlySpan<byte> path)
     {
         if (path.IsEmpty || path[0] != '/' || tree.FindByPath(path) is not { Parent: not null } node) return null;
-        return Encoding.UTF8.GetBytes(node.Path).AsSpan().SequenceEqual(path) && !reference(node).StartsWith("&{", StringComparison.Ordinal) ? node : null;
+        if (!Encoding.UTF8.GetBytes(node.Path).AsSpan().SequenceEqual(path)) return null;
+        return reference(node) is { } label && !label.StartsWith("&{", StringComparison.Ordinal) ? label : null;
     }
 
     private void Bytes(ReadOnlySpan<byte> value, int depth)
@@ -165,7 +166,8 @@ internal sealed class ValueWriter(TextBuffer text, DeviceTree tree, Func<Node, s
                 if (cell > 0 && cell % CellsPerLine == 0 && (end - start) / 4 > 2 * CellsPerLine) NewLine(item, depth);
                 else if (cell > 0) item.Add(' ');
                 while (nextReference < form.References.Count && form.References[nextReference].Offset < at) nextReference++;
-                if (nextReference < form.References.Count && form.References[nextReference].Offset == at) Reference(item, form.References[nextReference]);
+                if (nextReference < form.References.Count && form.References[nextReference].Offset == at
+                    && Reference(form.References[nextReference]) is { } written) item.Add(written);
                 else Number(item, BinaryPrimitives.ReadUInt32BigEndian(value[at..]), isDecimal);
             }
 
@@ -175,10 +177,11 @@ internal sealed class ValueWriter(TextBuffer text, DeviceTree tree, Func<Node, s
         }
     }
 
-    private void Reference(TextBuffer item, in CellReference cell)
+    // Null for what has no name that can be written: its number is, then.
+    private string? Reference(in CellReference cell)
     {
-        if (cell.Target is { } target) item.Add(reference(target));
-        else item.Add($"&{cell.Label}");
+        if (cell.Target is { } target) return reference(target);
+        return cell.Label is { } label && SourceNames.IsReference(label.Utf8) ? $"&{label}" : null;
     }
 
     private static void Number(TextBuffer item, uint number, bool isDecimal)

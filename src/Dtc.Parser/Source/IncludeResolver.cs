@@ -44,6 +44,7 @@ public sealed class IncludeResolver
     /// <summary>The first existing regular file for <paramref name="name"/>; null when there is none.</summary>
     internal string? Locate(string name, string directory)
     {
+        if (_sources.AddedOnly) return null;
         foreach (var path in Candidates(name, directory))
         {
             if (!File.Exists(path)) continue;

@@ -52,11 +52,15 @@ public sealed class SourceCache
 
     private readonly ConcurrentDictionary<string, SourceResult> _files = new(StringComparer.Ordinal);
 
+    /// <summary>Knows only what was added: a text made from foreign names must not get to open files.</summary>
+    public bool AddedOnly { get; init; }
+
     /// <summary>Opens <paramref name="path"/> (<c>-</c> is standard input, read once).</summary>
     public SourceResult Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         if (_files.TryGetValue(path, out var known)) return known;
+        if (AddedOnly) return new SourceResult(null, SourceFailure.NotFound);
         if (path != "-") return _files.GetOrAdd(path, Read(path));
         lock (_files) // standard input can be read only once
         {
