@@ -9,8 +9,14 @@ namespace Cli.DropIn;
 /// </summary>
 internal sealed class DtcGrammar
 {
+    // bison's YYMAXDEPTH, of which the bottom of the stack takes one.
+    private const int MaxStack = 10_000 - 1;
+
     private readonly DtcScanner _scanner;
     private readonly DtcComplaints _complaints;
+
+    // Symbols on the stack of dtc's parser; what recurses here, or to the right in its grammar, lets it grow.
+    private int _stack;
 
     private DtcGrammar(DtcScanner scanner, DtcComplaints complaints)
     {
@@ -18,7 +24,7 @@ internal sealed class DtcGrammar
         _complaints = complaints;
     }
 
-    /// <summary>Reads a whole source. Recurses as deep as it nests.</summary>
+    /// <summary>Reads a whole source. Recurses as deep as it nests, up to where dtc's parser gives up.</summary>
     public static DtcComplaints Check(SourceFile file, SourceCache sources, IReadOnlyList<string> directories)
     {
         var complaints = new DtcComplaints();
@@ -31,22 +37,27 @@ internal sealed class DtcGrammar
     // Everything below returns false as soon as the token at hand fits nowhere; then all is over.
     private bool Source()
     {
+        var headers = 0;
         do
         {
             if (!Take(DtcToken.Version) || !Take(';')) return false;
             if (_scanner.Token == DtcToken.Plugin && !(Take(DtcToken.Plugin) && Take(';'))) return false;
+            _stack = ++headers;
         }
         while (_scanner.Token == DtcToken.Version);
 
-        while (_scanner.Token is DtcToken.MemReserve or DtcToken.Label)
+        const int Headers = 1;
+        _stack = Headers;
+        for (var reservations = 0; _scanner.Token is DtcToken.MemReserve or DtcToken.Label; _stack = Headers + ++reservations)
         {
-            Labels();
-            if (!Take(DtcToken.MemReserve) || !Number() || !Number() || !Take(';')) return false;
+            if (!Labels() || !Take(DtcToken.MemReserve) || !Number() || !Number() || !Take(';')) return false;
         }
 
+        _stack = Headers + 1;
         for (var first = true; first || _scanner.Token != DtcToken.EndOfFile; first = false)
         {
             if (!Tree(first)) return false;
+            _stack = Headers + 2;
         }
 
         return true;
@@ -62,7 +73,7 @@ internal sealed class DtcGrammar
             case DtcToken.Label when !first:
                 return Take(DtcToken.Label) && Body(first);
             case DtcToken.DeleteNode or DtcToken.OmitIfUnreferenced when !first:
-                _scanner.Next();
+                if (!Shift()) return false;
                 var reference = _scanner.Place;
                 return Take(DtcToken.Reference) && Take(';') && Taken(reference, reference);
             default:
@@ -80,12 +91,18 @@ internal sealed class DtcGrammar
 
     private bool Node()
     {
-        if (!Take('{')) return false;
+        var bottom = _stack;
+        if (!Take('{') || !Grow(_scanner.Previous)) return false;
         for (var children = false; !Is('}');)
         {
-            var start = _scanner.Place;
+            var (start, below) = (_scanner.Place, _stack);
             if (!Item(out var isProperty, out var end)) return false;
-            if (!isProperty) children = true;
+            _stack = below;
+            if (!isProperty)
+            {
+                children = true;
+                _stack++;
+            }
             else if (children)
             {
                 _complaints.Syntax(start.To(end), "Properties must precede subnodes");
@@ -93,6 +110,8 @@ internal sealed class DtcGrammar
             }
         }
 
+        if (!Grow(_scanner.Place)) return false;
+        _stack = bottom + 3; // the brace, properties and children
         return Take('}') && Take(';');
     }
 
@@ -101,7 +120,7 @@ internal sealed class DtcGrammar
     {
         isProperty = false;
         end = default;
-        Labels();
+        if (!Labels()) return false;
         var name = _scanner.Token == DtcToken.Name;
         switch (_scanner.Token)
         {
@@ -110,7 +129,7 @@ internal sealed class DtcGrammar
             case DtcToken.DeleteNode:
                 return Take(DtcToken.DeleteNode) && Take(DtcToken.Name) && Take(';');
             case DtcToken.DeleteProperty or DtcToken.Name:
-                _scanner.Next();
+                if (!Shift()) return false;
                 if (name && Is('{')) return Node();
                 if (!name && !Take(DtcToken.Name)) return false;
                 if (name && Is('=') && !(Take('=') && Values())) return false;
@@ -124,18 +143,23 @@ internal sealed class DtcGrammar
 
     private bool Child()
     {
-        while (_scanner.Token is DtcToken.Label or DtcToken.OmitIfUnreferenced) _scanner.Next();
+        while (_scanner.Token is DtcToken.Label or DtcToken.OmitIfUnreferenced)
+        {
+            if (!Shift()) return false;
+        }
+
         if (_scanner.Token == DtcToken.DeleteNode) return Take(DtcToken.DeleteNode) && Take(DtcToken.Name) && Take(';');
         return Take(DtcToken.Name) && Node();
     }
 
     private bool Values()
     {
-        while (true)
+        if (!Grow(_scanner.Previous)) return false;
+        for (var bottom = _stack; ; _stack = bottom)
         {
-            Labels();
+            SkipLabels();
             if (!Value()) return false;
-            Labels();
+            SkipLabels();
             if (!Is(',')) return true;
             _scanner.Next();
         }
@@ -157,9 +181,11 @@ internal sealed class DtcGrammar
                 _scanner.Next();
                 return true;
             case DtcToken.Bits:
-                _scanner.Next();
+                if (!Shift()) return false;
                 var bits = _scanner.Place;
-                return Take(DtcToken.Literal) && Take('<') && Taken(bits, bits) && Cells();
+                if (!Take(DtcToken.Literal) || !Take('<')) return false;
+                _stack -= 2; // one symbol now
+                return Taken(bits, bits) && Cells();
             case DtcToken.IncBin:
                 return IncBin();
             default:
@@ -169,7 +195,7 @@ internal sealed class DtcGrammar
 
     private bool Cells()
     {
-        while (!Is('>'))
+        for (var bottom = _stack; !Is('>'); _stack = bottom)
         {
             var start = _scanner.Place;
             if (_scanner.Token is DtcToken.Reference or DtcToken.Label) _scanner.Next();
@@ -197,50 +223,80 @@ internal sealed class DtcGrammar
     {
         if (_scanner.Token is DtcToken.Literal or DtcToken.CharacterLiteral)
         {
-            _scanner.Next();
-            return true;
+            return Shift();
         }
 
-        return Take('(') && Expression() && Take(')');
+        var bottom = _stack;
+        if (!Take('(') || !Expression() || !Take(')')) return false;
+        _stack = bottom + 1;
+        return true;
     }
 
     // All binary operators are alike when only the end of the expression is looked for.
     private bool Expression()
     {
-        while (true)
+        var start = _stack;
+        for (var bottom = start; ;)
         {
-            while (_scanner.Character is (byte)'-' or (byte)'~' or (byte)'!') _scanner.Next();
+            while (_scanner.Character is (byte)'-' or (byte)'~' or (byte)'!')
+            {
+                if (!Shift()) return false;
+            }
+
             if (!Number()) return false;
+            _stack = bottom + 1;
             if (_scanner.Token == DtcToken.Operator || (_scanner.Character != 0 && "*/%+-<>&^|"u8.Contains(_scanner.Character)))
             {
-                _scanner.Next();
+                if (!Shift()) return false;
                 continue;
             }
 
-            if (!Is('?')) return true;
+            if (!Is('?'))
+            {
+                _stack = start + 1;
+                return true;
+            }
+
             if (!(Take('?') && Expression() && Take(':'))) return false;
+            bottom = _stack;
         }
     }
 
-    private void Labels()
+    // Labels that stay on the stack until what they stand before has been read.
+    private bool Labels()
+    {
+        while (_scanner.Token == DtcToken.Label)
+        {
+            if (!Shift()) return false;
+        }
+
+        return true;
+    }
+
+    private void SkipLabels()
     {
         while (_scanner.Token == DtcToken.Label) _scanner.Next();
     }
 
     private bool Is(char c) => _scanner.Character == c;
 
-    private bool Take(char c)
+    private bool Take(char c) => Is(c) ? Shift() : Fail();
+
+    private bool Take(DtcToken token) => _scanner.Token == token ? Shift() : Fail();
+
+    private bool Shift()
     {
-        if (!Is(c)) return Fail();
+        if (!Grow(_scanner.Place)) return false;
         _scanner.Next();
         return true;
     }
 
-    private bool Take(DtcToken token)
+    // A symbol more on the stack; the token that was read last is at the place.
+    private bool Grow(DtcPlace place)
     {
-        if (_scanner.Token != token) return Fail();
-        _scanner.Next();
-        return true;
+        if (++_stack < MaxStack) return true;
+        _complaints.Syntax(place, "memory exhausted");
+        return false;
     }
 
     private bool Taken(DtcPlace subject, DtcPlace place)
