@@ -15,28 +15,25 @@ internal static class DtcRefusal
     public static string Text(DtcComplaints complaints, IReadOnlyList<Diagnostic> findings, ISourceMap? map)
     {
         var text = new StringBuilder();
-        var meanings = new List<(DtcPlace Place, Diagnostic Finding)>();
+        var meanings = new DtcMeanings();
         foreach (var finding in findings)
         {
-            if (Meaning(finding) is not null && Place(finding, map) is { } place) meanings.Add((place, finding));
+            if (Meaning(finding) is not null && Place(finding, map) is { } place) meanings.Add(place, finding, IsPlaced(finding.Rule));
         }
 
         foreach (var (marked, place, line) in complaints.Lines)
         {
-            // What has no place of its own in the grammar comes before what follows it in the file.
-            for (var i = 0; place is { } at && i < meanings.Count; i++)
+            if (place is { } at)
             {
-                var subject = meanings[i].Place;
-                if (subject != marked && (IsPlaced(meanings[i].Finding.Rule) || !IsBefore(subject, at, line.Length == 0))) continue;
-                Append(text, complaints.PlaceOf(subject), meanings[i].Finding);
-                meanings.RemoveAt(i--);
+                foreach (var (subject, finding) in meanings.Take(marked, at, line.Length == 0))
+                    Append(text, complaints.PlaceOf(subject), finding);
             }
 
             text.Append(Latin1(line));
         }
 
         if (complaints.Ended) return text.ToString();
-        foreach (var (place, finding) in meanings) Append(text, complaints.PlaceOf(place), finding);
+        foreach (var (place, finding) in meanings.Rest()) Append(text, complaints.PlaceOf(place), finding);
         if (text.Length > 0) return text.Append("FATAL ERROR: Syntax error parsing input tree\n").ToString();
 
         // Something that dtc takes and the compiler does not.
@@ -77,13 +74,6 @@ internal static class DtcRefusal
     private static bool IsPlaced(Rule rule) =>
         rule == Rules.LabelNotFound || rule == Rules.RelativeReferenceInPlugin || rule == Rules.BadBits
         || rule == Rules.ReferenceNeedsCells || rule == Rules.ValueTruncated;
-
-    // The parser was through with the one when it had read the other, or had come upon it.
-    private static bool IsBefore(DtcPlace one, DtcPlace other, bool read)
-    {
-        var (line, column) = read ? (other.EndLine, other.EndColumn) : (other.Line, other.Column);
-        return one.File == other.File && (one.EndLine < line || (one.EndLine == line && one.EndColumn <= column));
-    }
 
     private static string Latin1(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 }
