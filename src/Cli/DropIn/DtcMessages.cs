@@ -94,6 +94,10 @@ internal sealed class DtcMessages(DtcArguments arguments, Compilation compilatio
         return exit;
     }
 
+    /// <summary>What keeps the output from being written, where dtc has no words for it.</summary>
+    public string Unsaid() =>
+        compilation.Diagnostics.Items.LastOrDefault(static item => item.Severity == Severity.Error)?.Message ?? "There is nothing to write";
+
     private bool IsQuiet(Diagnostic item) =>
         arguments.Quiet > 0 && (item.Rule == Rules.MinimumSizeExceeded
             || (item.Rule == Rules.MalformedMetadata && !item.DtcText!.StartsWith("Warning: Preexisting", StringComparison.Ordinal)));

@@ -10,8 +10,6 @@ namespace Cli.DropIn;
 /// </summary>
 internal static class DtcTool
 {
-    private const int Failure = 1;
-
     /// <summary>Runs the tool on the arguments after its name and returns its exit code.</summary>
     public static int Run(string[] args, Host host)
     {
@@ -76,7 +74,7 @@ internal static class DtcTool
 
         var bytes = compiler.Write(compilation, options);
         if (messages.Rest(host) is { } exit) return exit;
-        if (bytes is null) return Failure;
+        if (bytes is null) return DtcMessages.Die(host, messages.Unsaid());
         if (output == "-")
         {
             host.Out.Write(bytes);
