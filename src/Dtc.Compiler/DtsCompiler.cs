@@ -25,6 +25,8 @@ public sealed class DtsCompiler
     /// <summary>Stack in bytes that the deepest input taken needs, with room to spare; reserved, not committed.</summary>
     public const int StackSize = 64 << 20;
 
+    private const int MaxAssemblerReservations = 1 << 24; // a text of 400 MB
+
     /// <summary>Makes a compiler with a cache of its own, or with <paramref name="sources"/>.</summary>
     public DtsCompiler(SourceCache? sources = null) => Sources = sources ?? new SourceCache();
 
@@ -137,6 +139,12 @@ public sealed class DtsCompiler
         var tree = compilation.Tree!;
         if (options.OutputFormat == OutputFormat.Null) return [];
         if (options.OutputFormat == OutputFormat.Blob) return WriteBlob(tree, options, compilation.Diagnostics);
+        if (options is { OutputFormat: OutputFormat.Assembler, ReservedEntries: > MaxAssemblerReservations })
+        {
+            compilation.Diagnostics.Add(Rules.BlobTooLarge, SourceSpan.None, $"{options.ReservedEntries} reserved entries are too many");
+            return null;
+        }
+
         var text = new ArrayBufferWriter<byte>(65536);
         if (options.OutputFormat == OutputFormat.Source) DtsOutput.Write(tree, options, compilation.Map, text);
         else if (options.OutputFormat == OutputFormat.Assembler) AsmOutput.Write(tree, options, text);

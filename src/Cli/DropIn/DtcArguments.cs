@@ -104,7 +104,7 @@ internal sealed class DtcArguments
         Sort = _sort,
         BootCpu = _bootCpu == -1 ? null : (uint)_bootCpu,
         Version = _version,
-        ReservedEntries = (int)_reserve,
+        ReservedEntries = (int)Math.Min(_reserve, int.MaxValue), // too many either way
         MinimumSize = Math.Max(_space, 0),
         Padding = Math.Max(_pad, 0),
         Alignment = _align,
