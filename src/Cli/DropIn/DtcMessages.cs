@@ -13,6 +13,7 @@ internal sealed class DtcMessages(DtcArguments arguments, Compilation compilatio
     private const int Failure = 1;
     private const int FailedCheck = 2;
     private const int ScannerFailure = 2;
+    private const int FlushSize = 1 << 20; // bytes
 
     private readonly StringBuilder _text = new(); // one character a byte
     private int _told;
@@ -65,7 +66,13 @@ internal sealed class DtcMessages(DtcArguments arguments, Compilation compilatio
         var items = compilation.Diagnostics.Items;
         var output = new ArrayBufferWriter<byte>();
         for (; _told < items.Count && items[_told].Check is not null; _told++)
+        {
             CheckText.Append(output, items[_told], compilation.Map, arguments.Output);
+            if (output.WrittenCount < FlushSize) continue;
+            host.WriteError(output.WrittenSpan);
+            output.ResetWrittenCount();
+        }
+
         if (output.WrittenCount > 0) host.WriteError(output.WrittenSpan);
         if (compilation.ChecksFailed && !arguments.Force)
         {

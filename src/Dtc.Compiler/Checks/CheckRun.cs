@@ -10,6 +10,8 @@ namespace Dtc.Compiler.Checks;
 /// </summary>
 internal sealed class CheckRun : IDisposable
 {
+    private const int MaxPath = 200; // characters in a message
+
     private Node[] _nodes = ArrayPool<Node>.Shared.Rent(1024);
     private NodeFacts[] _facts = ArrayPool<NodeFacts>.Shared.Rent(1024);
 
@@ -138,9 +140,9 @@ internal sealed class CheckRun : IDisposable
     {
         Failed = true;
         if (!Reports) return;
-        if (span.IsNone)
+        if (span.IsNone && !DtcFlow)
         {
-            var subject = property is null ? node.Path : $"{node.Path}:{property.Name}";
+            var subject = Shortened(property is null ? node.Path : $"{node.Path}:{property.Name}");
             if (!message.Contains(subject, StringComparison.Ordinal)) message = $"{subject}: {message}";
         }
 
@@ -155,6 +157,9 @@ internal sealed class CheckRun : IDisposable
             },
         });
     }
+
+    // There may be a finding for every property of a blob, and its names may be of any length.
+    private static string Shortened(string path) => path.Length <= MaxPath ? path : $"…{path[^(MaxPath - 1)..]}";
 
     // The live nodes in the order of the tree; the root also when it is deleted, as in dtc.
     private void Collect()

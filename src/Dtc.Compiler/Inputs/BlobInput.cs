@@ -95,7 +95,7 @@ internal sealed class BlobInput
             switch (token)
             {
                 case (uint)FdtToken.Property:
-                    if (node.FirstChild is not null) WarnOfOrder(node);
+                    if (node.FirstChild is not null) WarnOfOrder();
                     if (!Property(node)) return false;
                     break;
                 case (uint)FdtToken.BeginNode:
@@ -196,9 +196,9 @@ internal sealed class BlobInput
         return true;
     }
 
-    private void WarnOfOrder(Node node)
+    private void WarnOfOrder()
     {
-        _diagnostics.Add(new Diagnostic(Rules.UnusualBlob, SourceSpan.None, $"{node.Path} has a property behind a child node (at byte 0x{_at - 4:x})")
+        _diagnostics.Add(new Diagnostic(Rules.UnusualBlob, SourceSpan.None, $"a property stands behind a child node (at byte 0x{_at - 4:x})")
         {
             DtcText = "Warning: Flat tree input has subnodes preceding a property.",
         });
