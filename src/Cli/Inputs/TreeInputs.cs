@@ -51,13 +51,14 @@ internal sealed class TreeInputs(TreeArguments arguments, Host host)
             InputFormat = format,
             Symbols = arguments.Symbols && format == InputFormat.Source,
             OutputFormat = OutputFormat.Null,
+            // What is wrong with the tree of a blob keeps nobody from looking at it.
+            Checks = format == InputFormat.Source ? CheckSettings.Default : new CheckSettings { Levels = CheckLevels.Off },
         };
         var compilation = _compiler.Load(path, options);
         var usable = compilation.Tree is not null && !compilation.Diagnostics.HasErrors;
         if (usable)
         {
             DtsCompiler.Process(compilation, options);
-            // What is wrong with the tree of a blob keeps nobody from looking at it.
             usable = format != InputFormat.Source || !compilation.Diagnostics.HasErrors;
         }
 

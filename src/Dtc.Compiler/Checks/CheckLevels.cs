@@ -25,6 +25,9 @@ public sealed class CheckLevels
         }
     }
 
+    /// <summary>Nothing warns and nothing fails; in our flow the checks that are passes run all the same. Not to be changed.</summary>
+    public static CheckLevels Off { get; } = MakeOff();
+
     /// <summary>The names of all checks, in the order in which they run.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Checks.CheckTable.All.Select(check => check.Name)];
 
@@ -56,6 +59,14 @@ public sealed class CheckLevels
     internal bool Fails(int check) => _error[check];
 
     internal bool IsOn(int check) => _warn[check] || _error[check];
+
+    private static CheckLevels MakeOff()
+    {
+        var levels = new CheckLevels();
+        Array.Clear(levels._warn);
+        Array.Clear(levels._error);
+        return levels;
+    }
 
     private void Raise(int check, bool warn, bool error)
     {
