@@ -10,6 +10,7 @@ public sealed class DtcDamageTests(ITestOutputHelper log) : IDisposable
 {
     private const int Blobs = 1500;
     private const int Sources = 800;
+    private const int Depth = 100_000;
     private const string Crashed = "theirs: killed by a signal";
 
     private const string Source = """
@@ -86,6 +87,55 @@ public sealed class DtcDamageTests(ITestOutputHelper log) : IDisposable
         log.WriteLine($"{Sources} sources, {refused} refused");
         Assert.InRange(refused, Sources / 2, Sources - 1);
         Assert.True(faults.Count == 0, $"{faults.Count} differ\n{string.Join('\n', faults.Take(5))}");
+    }
+
+    [Theory]
+    [InlineData("/ { p = <", "-(", "1", ")", ">; };")]
+    [InlineData("/ { p = <", "1+(", "1", ")", ">; };")]
+    [InlineData("/ { p = <(", "1?", "1", ":1", ")>; };")]
+    [InlineData("/ { p = <(", "1?1:", "1", "", ")>; };")]
+    [InlineData("/ { ", "a{", "", "};", "};")]
+    [InlineData("/ { ", "p; l: a{", "", "};", "};")]
+    [InlineData("/ { ", "c{}; a{", "", "};", "};")]
+    [InlineData("/memreserve/ 1 1; / { }; / { ", "a{", "p = \"x\", <1>;", "};", "};")]
+    // What only dtc's parser recurses for is taken, unless something else is wrong with the source.
+    [InlineData("/ { p = <(", "-", "1", "", ")>; q = ; };")]
+    [InlineData("/ { ", "l: ", "a", "", "{ q = ; }; };")]
+    [InlineData("/ { ", "/omit-if-no-ref/ ", "a", "", "{ q = ; }; };")]
+    [InlineData("/ { ", "a{};", "", "", "q = ; };")]
+    [InlineData("", "/memreserve/ 1 1; ", "", "", "/ { q = ; };")]
+    [InlineData("", "/dts-v1/; ", "", "", "/ { q = ; };")]
+    [InlineData("/ { ", "p;", "", "", "q = ; };")]
+    public void Sources_nested_too_deep_are_refused_in_the_same_words(string start, string open, string middle, string close, string end)
+    {
+        var path = _directory["deep.dts"];
+        var text = new StringBuilder("/dts-v1/;\n").Append(start).Insert(start.Length + 10, open, Depth).Append(middle);
+        text.Insert(text.Length, close, Depth).Append(end).Append('\n');
+        File.WriteAllText(path, text.ToString());
+        Assert.Null(Comparison.Difference("dtc", "-q", "-O", "null", path));
+    }
+
+    [Theory]
+    [InlineData("p = /bits/ 8 <", "300 ")]
+    [InlineData("p = <", "(1/0) ")]
+    public void Many_findings_before_a_syntax_error_are_told_in_the_same_order(string start, string value)
+    {
+        var text = new StringBuilder($"/dts-v1/;\n/ {{ {start}").Insert(start.Length + 14, value, 60_000).Append(">; q = ; };\n");
+        var path = _directory.Write("many.dts", text.ToString());
+        Assert.Null(Comparison.Difference("dtc", "-O", "null", path));
+    }
+
+    [Theory]
+    [InlineData("-p", "2147483647", "")]
+    [InlineData("-R", "4294967295", "")]
+    [InlineData("-S", "0", "/delete-node/ &{/};")]
+    public void What_cannot_be_written_is_told(string option, string value, string rest)
+    {
+        var path = _directory.Write("small.dts", $"/dts-v1/;\n/ {{ }};\n{rest}\n");
+        var run = Comparison.Ours("dtc", "-q", option, value, "-o", _directory["small.dtb"], path);
+        Assert.Equal(1, run.Code);
+        Assert.StartsWith("FATAL ERROR: ", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_directory["small.dtb"]));
     }
 
     private byte[] Damage(byte[] blob)
