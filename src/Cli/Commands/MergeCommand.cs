@@ -37,7 +37,10 @@ internal static class MergeCommand
             // Sources too are finished one by one: a label means what it means in its own file.
             if (inputs.Load(path) is not { } input) return TreeTrouble.Code(path);
             if (merged is null) merged = input;
-            else TreeMerge.Merge(merged.Tree, input.Tree);
+            else
+            {
+                foreach (var doubt in TreeMerge.Merge(merged.Tree, input.Tree)) host.Complain($"warning: {path}: {doubt}");
+            }
         }
 
         var source = arguments.Source || Path.GetExtension(arguments.Out ?? "") == ".dts";

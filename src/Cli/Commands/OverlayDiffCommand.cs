@@ -40,7 +40,8 @@ internal static class OverlayDiffCommand
     {
         var inputs = new TreeInputs(arguments, host);
         if (inputs.Load(basePath) is not { } from || inputs.Load(wantedPath) is not { } to) return ExitCode.UsageOrIO;
-        var source = OverlayMaker.Make(from.Tree, to.Tree, out var obstacles);
+        var source = OverlayMaker.Make(from.Tree, to.Tree, out var obstacles, out var doubts);
+        foreach (var doubt in doubts) host.Complain($"warning: {doubt}");
         foreach (var obstacle in obstacles) host.Complain(obstacle);
         if (obstacles.Count > 0 && !arguments.IgnoreRemovals)
         {

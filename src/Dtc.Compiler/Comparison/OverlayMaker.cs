@@ -20,6 +20,7 @@ public sealed class OverlayMaker
     private readonly List<Fragment> _fragments = [];
     private readonly Dictionary<Node, string> _labels = [];
     private readonly List<string> _obstacles = [];
+    private readonly List<string> _doubts = [];
     private int _nextLabel;
 
     private OverlayMaker(DeviceTree from, DeviceTree to)
@@ -40,13 +41,15 @@ public sealed class OverlayMaker
     /// <param name="from">The base; its passes have run.</param>
     /// <param name="to">What the base should become; from the same compiler.</param>
     /// <param name="obstacles">What no overlay can do, one line each: removals above all. They are left out.</param>
+    /// <param name="doubts">Values that may refer to nodes whose phandles will be others, one line each.</param>
     /// <returns>The source; null when there is nothing to change.</returns>
-    public static string? Make(DeviceTree from, DeviceTree to, out IReadOnlyList<string> obstacles)
+    public static string? Make(DeviceTree from, DeviceTree to, out IReadOnlyList<string> obstacles, out IReadOnlyList<string> doubts)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         var maker = new OverlayMaker(from, to);
         obstacles = maker._obstacles;
+        doubts = maker._doubts;
         foreach (var change in TreeComparison.Of(from, to)) maker.Take(change);
         if (maker._fragments.Count == 0) return null;
         // Writing finds out which nodes need labels, and which base nodes fragments for one; so it is done until no
@@ -88,7 +91,7 @@ public sealed class OverlayMaker
         }
     }
 
-    // Lists what of a new node source cannot say.
+    // Lists what of a new node source cannot say, and what it may say wrongly.
     private void Look(Node node)
     {
         if (!CanWrite(node))
@@ -107,7 +110,20 @@ public sealed class OverlayMaker
 
     private void Look(Node node, Property property)
     {
-        if (!CanWrite(property)) _obstacles.Add($"the property {property.Name} of {node.Path} has or refers to a name that cannot be written as source");
+        if (!CanWrite(property))
+        {
+            _obstacles.Add($"the property {property.Name} of {node.Path} has or refers to a name that cannot be written as source");
+            return;
+        }
+
+        foreach (var target in _wantedReferences.Possible(property))
+        {
+            // New nodes get their phandles when the overlay is applied; it would move a number written here.
+            var phandle = _wantedReferences.PhandleOf(target);
+            if (InBase(target) is { } known && _baseReferences.PhandleOf(known) == phandle) continue;
+            _doubts.Add($"a value of {node.Path} may be a reference: {property.Name} holds 0x{phandle:x}, the phandle of {target.Path}, which will have another");
+            break;
+        }
     }
 
     private static bool CanWrite(Node node) => SourceNames.IsName(node.Name.Utf8);

@@ -13,6 +13,7 @@ public sealed class TreeMerge
     private readonly DeviceTree _from;
     private readonly TreeReferences _references;
     private readonly Dictionary<uint, uint> _phandles = [];
+    private readonly List<string> _doubts = [];
 
     private TreeMerge(DeviceTree into, DeviceTree from)
     {
@@ -45,7 +46,8 @@ public sealed class TreeMerge
     }
 
     /// <summary>Merges <paramref name="from"/> into <paramref name="into"/>; both are from one compiler.</summary>
-    public static void Merge(DeviceTree into, DeviceTree from)
+    /// <returns>Values that may have referred to nodes whose phandles are others now, one line each.</returns>
+    public static IReadOnlyList<string> Merge(DeviceTree into, DeviceTree from)
     {
         ArgumentNullException.ThrowIfNull(into);
         ArgumentNullException.ThrowIfNull(from);
@@ -55,7 +57,9 @@ public sealed class TreeMerge
             if (reserved.Add((entry.Address, entry.Size))) into.Reservations.Add(entry);
         }
 
-        new TreeMerge(into, from).Nodes(into.Root, from.Root);
+        var merge = new TreeMerge(into, from);
+        merge.Nodes(into.Root, from.Root);
+        return merge._doubts;
     }
 
     private static void Collect(Node node, TreeReferences references, HashSet<uint> used)
@@ -93,6 +97,14 @@ public sealed class TreeMerge
         {
             if (value.Length == 4) Renumber(value);
             return value;
+        }
+
+        foreach (var target in _references.Possible(property))
+        {
+            var phandle = _references.PhandleOf(target);
+            if (_phandles.GetValueOrDefault(phandle, phandle) == phandle) continue;
+            _doubts.Add($"a value of {node.Path} may be a reference: {property.Name} holds 0x{phandle:x}, once the phandle of {target.Path}, now 0x{_phandles[phandle]:x}");
+            break;
         }
 
         foreach (var reference in _references.Of(property)) Renumber(value.AsSpan(reference.Offset));

@@ -58,6 +58,20 @@ public sealed class TreeReferences
         return property.MarkerCount == 0 && !Forms.ContainsKey(property);
     }
 
+    /// <summary>
+    /// The nodes whose phandles a value may hold of which nothing is known; none when it is text or its length says that it
+    /// is no cells.
+    /// </summary>
+    public IEnumerable<Node> Possible(Property property)
+    {
+        ArgumentNullException.ThrowIfNull(property);
+        if (property.Length % 4 != 0 || !IsUnknown(property) || ValueText.IsStrings(property.Value)) yield break;
+        for (var at = 0; at < property.Length; at += 4)
+        {
+            if (ByPhandle(Cell(property.Value, at)) is { } node) yield return node;
+        }
+    }
+
     // Only trees without markers need it.
     private IReadOnlyDictionary<Property, ValueForm> Forms => _forms ??= ValueAnalysis.Run(_tree, _byPhandle).Forms;
 

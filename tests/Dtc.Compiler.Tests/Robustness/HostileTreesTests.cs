@@ -92,7 +92,7 @@ public sealed class HostileTreesTests
     private static string? Overlay(byte[] from, byte[] to, out IReadOnlyList<string> obstacles)
     {
         var compiler = new DtsCompiler();
-        return OverlayMaker.Make(Load("/from", from), Load("/to", to), out obstacles);
+        return OverlayMaker.Make(Load("/from", from), Load("/to", to), out obstacles, out _);
 
         Dtc.Tree.DeviceTree Load(string path, byte[] content)
         {
