@@ -108,7 +108,8 @@ public sealed class FdtPutTests : IDisposable
         var program = typeof(Cli.Hosting.Host).Assembly.Location;
         var script = $"""trap '' XFSZ; ulimit -f 8; exec dotnet "{program}" fdtput -ts "{file}" / p {new string('x', 20000)}""";
         var run = Launcher.Start("env", ["DOTNET_EnableWriteXorExecute=0", "DOTNET_EnableDiagnostics=0", "sh", "-c", script], null, null);
-        Assert.Equal((1, $"Couldn't write blob to '{file}': File too large\n"), (run.ExitCode, run.Error));
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith($"Couldn't write blob to '{file}': ", run.Error, StringComparison.Ordinal);
         Assert.Equal(blob, File.ReadAllBytes(file));
         Assert.Equal(["b.dtb"], _temp.Files());
     }
