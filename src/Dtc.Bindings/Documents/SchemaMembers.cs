@@ -1,0 +1,69 @@
+namespace Dtc.Bindings.Documents;
+
+/// <summary>One member of an object.</summary>
+/// <param name="Key">Its name.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="Position">Where the name stands.</param>
+public readonly record struct SchemaMember(string Key, SchemaValue Value, SchemaPosition Position);
+
+/// <summary>The members of an object in their order, each name once.</summary>
+public sealed class SchemaMembers
+{
+    // Beyond this many, names are looked up through an index.
+    private const int IndexThreshold = 12;
+
+    private readonly List<SchemaMember> _members = [];
+    private Dictionary<string, int>? _index;
+
+    /// <summary>Number of members.</summary>
+    public int Count => _members.Count;
+
+    /// <summary>The member at a place in the order.</summary>
+    public SchemaMember this[int index] => _members[index];
+
+    /// <summary>The value of that name; null when there is none.</summary>
+    public SchemaValue? Find(string key) => IndexOf(key) is var at and >= 0 ? _members[at].Value : null;
+
+    /// <summary>Replaces the value of that name where it stands, or appends it.</summary>
+    public void Set(string key, SchemaValue value, SchemaPosition position = default)
+    {
+        if (IndexOf(key) is var at and >= 0)
+        {
+            _members[at] = _members[at] with { Value = value };
+            return;
+        }
+
+        _index?.Add(key, _members.Count);
+        _members.Add(new SchemaMember(key, value, position));
+    }
+
+    /// <summary>Takes a member out; false when there is none of that name.</summary>
+    public bool Remove(string key)
+    {
+        if (IndexOf(key) is var at && at < 0) return false;
+        _members.RemoveAt(at);
+        _index = null;
+        return true;
+    }
+
+    private int IndexOf(string key)
+    {
+        if (_members.Count <= IndexThreshold)
+        {
+            for (var i = 0; i < _members.Count; i++)
+            {
+                if (_members[i].Key == key) return i;
+            }
+
+            return -1;
+        }
+
+        if (_index is null)
+        {
+            _index = new Dictionary<string, int>(_members.Count * 2, StringComparer.Ordinal);
+            for (var i = 0; i < _members.Count; i++) _index.Add(_members[i].Key, i);
+        }
+
+        return _index.GetValueOrDefault(key, -1);
+    }
+}
