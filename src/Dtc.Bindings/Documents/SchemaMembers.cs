@@ -24,6 +24,20 @@ public sealed class SchemaMembers
     /// <summary>The value of that name; null when there is none.</summary>
     public SchemaValue? Find(string key) => IndexOf(key) is var at and >= 0 ? _members[at].Value : null;
 
+    /// <summary>True when there is a member of that name.</summary>
+    public bool Contains(string key) => IndexOf(key) >= 0;
+
+    /// <summary>Where that name stands; nowhere (0:0) when there is none.</summary>
+    public SchemaPosition PositionOf(string key) => IndexOf(key) is var at and >= 0 ? _members[at].Position : default;
+
+    /// <summary>Takes a member out and gives its value; null when there is none of that name.</summary>
+    public SchemaValue? Take(string key)
+    {
+        var value = Find(key);
+        if (value is not null) Remove(key);
+        return value;
+    }
+
     /// <summary>Replaces the value of that name where it stands, or appends it.</summary>
     public void Set(string key, SchemaValue value, SchemaPosition position = default)
     {

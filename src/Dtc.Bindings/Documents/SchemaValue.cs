@@ -73,6 +73,18 @@ public sealed class SchemaValue
     /// <summary>The members of an object.</summary>
     public SchemaMembers Members => _content as SchemaMembers ?? throw Wrong(SchemaKind.Object);
 
+    /// <summary>True for <c>true</c>, and for nothing else.</summary>
+    public bool IsTrue => Kind == SchemaKind.Boolean && _integer != 0;
+
+    /// <summary>True for an object.</summary>
+    public bool IsObject => Kind == SchemaKind.Object;
+
+    /// <summary>True for an array.</summary>
+    public bool IsArray => Kind == SchemaKind.Array;
+
+    /// <summary>True for a string.</summary>
+    public bool IsString => Kind == SchemaKind.String;
+
     /// <summary>The member of that name; null when this is no object or has none.</summary>
     public SchemaValue? this[string key] => (_content as SchemaMembers)?.Find(key);
 
@@ -110,6 +122,28 @@ public sealed class SchemaValue
     {
         ArgumentNullException.ThrowIfNull(members);
         return new SchemaValue(SchemaKind.Object, 0, 0, members, position);
+    }
+
+    /// <summary>A copy that shares nothing with this value but its strings; positions stay.</summary>
+    public SchemaValue DeepCopy()
+    {
+        switch (_content)
+        {
+            case List<SchemaValue> items:
+                var list = new List<SchemaValue>(items.Count);
+                foreach (var item in items) list.Add(item.DeepCopy());
+                return Of(list, Position);
+            case SchemaMembers members:
+                var copies = new SchemaMembers();
+                for (var i = 0; i < members.Count; i++)
+                {
+                    copies.Set(members[i].Key, members[i].Value.DeepCopy(), members[i].Position);
+                }
+
+                return Of(copies, Position);
+            default:
+                return this;
+        }
     }
 
     private InvalidOperationException Wrong(SchemaKind wanted) => new($"a schema value is {Kind}, not {wanted}");
