@@ -1,0 +1,75 @@
+using System.IO.Enumeration;
+using Dtc.Bindings.Documents;
+
+namespace Dtc.Bindings.Loading;
+
+/// <summary>
+/// The files of a set of bindings in the order they count: first the paths that are files, in the order given, then every
+/// <c>*.yaml</c> below the paths that are directories, the core schemas' last. dt-schema takes a directory's entries as
+/// the file system lists them; we take them by name, so that a set is the same on every machine.
+/// </summary>
+internal static class SchemaFiles
+{
+    // Links may form a loop; no tree of bindings is as deep as this.
+    private const int MaximumDepth = 40;
+
+    /// <summary>One path named by the user, and what it stands for.</summary>
+    /// <param name="Path">The path.</param>
+    /// <param name="Files">The files in it, absolute.</param>
+    /// <param name="IsDirectory">Whether it was searched.</param>
+    public readonly record struct Group(string Path, List<string> Files, bool IsDirectory);
+
+    /// <summary>Finds the files.</summary>
+    public static List<Group> Find(IEnumerable<string> paths, string? coreDirectory, List<LoadFinding> findings)
+    {
+        var given = paths.ToList();
+        var groups = new List<Group>();
+        foreach (var path in given.Where(File.Exists)) groups.Add(new Group(path, [Path.GetFullPath(path)], false));
+
+        foreach (var path in coreDirectory is null ? given : given.Append(coreDirectory))
+        {
+            if (Directory.Exists(path))
+            {
+                var files = new List<string>();
+                Search(Path.GetFullPath(path), 0, files, findings);
+                groups.Add(new Group(path, files, true));
+            }
+            else if (!File.Exists(path))
+            {
+                findings.Add(new LoadFinding(LoadFault.Unreadable, path, default, "there is no such file or directory"));
+            }
+        }
+
+        return groups;
+    }
+
+    // A directory's own files come before those of its subdirectories. Hidden entries are passed over; links are followed.
+    private static void Search(string directory, int depth, List<string> files, List<LoadFinding> findings)
+    {
+        if (depth > MaximumDepth) return;
+        var entries = new List<(string Name, bool IsDirectory)>();
+        try
+        {
+            entries.AddRange(new FileSystemEnumerable<(string, bool)>(
+                directory,
+                static (ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.IsDirectory),
+                new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(new LoadFinding(LoadFault.Unreadable, directory, default, $"the directory cannot be read: {fault.Message}"));
+            return;
+        }
+
+        entries.Sort(static (x, y) => CodePointOrder.Instance.Compare(x.Name, y.Name));
+        foreach (var (name, isDirectory) in entries)
+        {
+            if (!isDirectory && name[0] != '.' && name.EndsWith(".yaml", StringComparison.Ordinal)) files.Add(Path.Combine(directory, name));
+        }
+
+        foreach (var (name, isDirectory) in entries)
+        {
+            if (isDirectory && name[0] != '.') Search(Path.Combine(directory, name), depth + 1, files, findings);
+        }
+    }
+}
