@@ -1,0 +1,32 @@
+using Dtc.Bindings.Evaluation;
+using Dtc.Bindings.Values;
+
+namespace Dtc.Bindings.Programs;
+
+/// <summary>A compiled keyword of a schema.</summary>
+/// <param name="name">Its name.</param>
+internal abstract class Keyword(string name)
+{
+    /// <summary>Its name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Whether it is named in the path of what it finds.</summary>
+    public virtual bool IsInPath => true;
+
+    /// <summary>Whether it accepts a value; stops at the first fault.</summary>
+    public abstract bool Holds(Evaluator evaluator, in TypedValue value);
+
+    /// <summary>Reports everything it finds.</summary>
+    public abstract void Collect(Evaluator evaluator, in TypedValue value);
+}
+
+/// <summary>A keyword that judges a value by itself and says one thing about it.</summary>
+internal abstract class Assertion(string name) : Keyword(name)
+{
+    public override void Collect(Evaluator evaluator, in TypedValue value)
+    {
+        if (!Holds(evaluator, value)) evaluator.Report(this, value, Describe(value));
+    }
+
+    protected abstract string Describe(in TypedValue value);
+}

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using Dtc.Bindings.Values;
+
+namespace Dtc.Bindings.Programs;
+
+/// <summary>
+/// The patterns of one <c>patternProperties</c>: which of them match a name. Prefixes, of which vendor names give
+/// about a thousand, are found by hash; answers are kept, because the same names come again in every tree.
+/// </summary>
+internal sealed class PatternSet
+{
+    // Names with unit addresses have no end in a long-running process.
+    private const int CacheLimit = 20_000;
+
+    private readonly NamePattern[] _patterns;
+    private readonly Dictionary<string, int> _prefixes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+    private readonly int[] _prefixLengths;
+    private readonly int[] _others;
+    private readonly ConcurrentDictionary<Symbol, int[]> _answers = new();
+
+    public PatternSet(IReadOnlyList<string> sources)
+    {
+        _patterns = new NamePattern[sources.Count];
+        var others = new List<int>();
+        for (var i = 0; i < sources.Count; i++)
+        {
+            _patterns[i] = new NamePattern(sources[i]);
+            if (!_patterns[i].IsPrefix || !_prefixes.TryAdd(_patterns[i].Literal, i)) others.Add(i);
+        }
+
+        _bySpan = _prefixes.GetAlternateLookup<ReadOnlySpan<char>>();
+        _prefixLengths = [.. _prefixes.Keys.Select(k => k.Length).Distinct()];
+        _others = [.. others];
+    }
+
+    /// <summary>The patterns as they are written.</summary>
+    public IEnumerable<string> Sources => _patterns.Select(p => p.Source);
+
+    /// <summary>Places of the patterns that match, ascending.</summary>
+    public int[] Matches(Symbol name)
+    {
+        if (_answers.TryGetValue(name, out var answer)) return answer;
+        answer = Match(name.Text);
+        if (_answers.Count < CacheLimit) _answers.TryAdd(name, answer);
+        return answer;
+    }
+
+    private int[] Match(string name)
+    {
+        List<int>? found = null;
+        foreach (var length in _prefixLengths)
+        {
+            if (length <= name.Length && _bySpan.TryGetValue(name.AsSpan(0, length), out var at)) (found ??= []).Add(at);
+        }
+
+        foreach (var at in _others)
+        {
+            if (_patterns[at].IsMatch(name)) (found ??= []).Add(at);
+        }
+
+        if (found is null) return [];
+        found.Sort();
+        return [.. found];
+    }
+}
