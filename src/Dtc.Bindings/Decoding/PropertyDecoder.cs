@@ -59,8 +59,9 @@ internal static class PropertyDecoder
         }
         else
         {
-            // dt-schema takes any of them; the first is as good.
-            chosen = First(types);
+            // dt-schema takes any of them, and finds fault where it is the wrong one. A list is what it takes in the
+            // case that occurs, a number and a list of numbers, when Python's hashing is not randomised.
+            chosen = First((types & TypeSet.Arrays) != 0 ? types & TypeSet.Arrays : types);
         }
 
         return Decode(name, chosen, dimensions, data, ref problem);

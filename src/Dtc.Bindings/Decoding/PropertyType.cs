@@ -36,6 +36,7 @@ internal enum TypeSet : uint
     StringArray = 1 << 28,
     Flag = 1 << 29,
 
+    Arrays = 0xff << 8,
     Matrices = 0xff << 16 | PhandleArray,
     Strings = String | StringArray,
 }

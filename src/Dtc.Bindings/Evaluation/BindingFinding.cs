@@ -19,6 +19,8 @@ public enum FindingKind : byte
 /// <summary>Something found in a tree.</summary>
 public sealed class BindingFinding
 {
+    private readonly string? _message;
+
     /// <summary>What sort of thing it is.</summary>
     public required FindingKind Kind { get; init; }
 
@@ -40,6 +42,13 @@ public sealed class BindingFinding
     /// <summary>What the schema says; null for other kinds.</summary>
     public EvaluationError? Error { get; init; }
 
-    /// <summary>The message, worded as dt-validate words it.</summary>
-    public required string Message { get; init; }
+    /// <summary>
+    /// The message, worded as dt-validate words it. For an alternative that no branch of fits it holds the whole
+    /// value and is made when it is asked for, which must be within the sink's call.
+    /// </summary>
+    public string Message
+    {
+        get => _message ?? Error!.Message;
+        init => _message = value;
+    }
 }

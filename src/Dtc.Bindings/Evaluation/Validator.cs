@@ -167,7 +167,7 @@ internal sealed class NodeValidator
                 Error = error,
                 Message = unmatched
                     ? $"failed to match any schema with compatible: {PythonText.Of(compatible)}"
-                    : error.Message,
+                    : null!,
             });
         }
     }

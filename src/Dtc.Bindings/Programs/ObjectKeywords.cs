@@ -138,11 +138,10 @@ internal sealed class AdditionalPropertiesKeyword(
             return;
         }
 
-        var regexes = set.Patterns.Sources.Order(StringComparer.Ordinal).Select(PythonText.Of);
         evaluator.Report(
             this,
             value,
-            $"{string.Join(", ", extras.Select(PythonText.Of))} {(extras.Count == 1 ? "does" : "do")} not match any of the regexes: {string.Join(", ", regexes)}");
+            $"{string.Join(", ", extras.Select(PythonText.Of))} {(extras.Count == 1 ? "does" : "do")} not match any of the regexes: {set.Patterns.Listing}");
     }
 
     private bool IsExtra(Symbol name) =>

@@ -18,6 +18,7 @@ internal sealed class PatternSet
     private readonly int[] _prefixLengths;
     private readonly int[] _others;
     private readonly ConcurrentDictionary<Symbol, int[]> _answers = new();
+    private string? _listing;
 
     public PatternSet(IReadOnlyList<string> sources)
     {
@@ -34,8 +35,9 @@ internal sealed class PatternSet
         _others = [.. others];
     }
 
-    /// <summary>The patterns as they are written.</summary>
-    public IEnumerable<string> Sources => _patterns.Select(p => p.Source);
+    /// <summary>The patterns in the order and form that messages list them in.</summary>
+    public string Listing => _listing ??= string.Join(
+        ", ", _patterns.Select(p => p.Source).Order(StringComparer.Ordinal).Select(PythonText.Of));
 
     /// <summary>Places of the patterns that match, ascending.</summary>
     public int[] Matches(Symbol name)
