@@ -6,13 +6,14 @@ namespace Dtc.Bindings.Evaluation;
 /// <summary>One fault that a schema finds in a value, or in one branch of an alternative below it.</summary>
 public sealed class EvaluationError
 {
+    private readonly Keyword? _keyword;
     private string? _message;
 
     internal EvaluationError(
-        string? message, string? keyword, TypedValue instance, SchemaBody? schema, PathItem[] path, PathItem[] schemaPath)
+        string? message, Keyword? keyword, TypedValue instance, SchemaBody? schema, PathItem[] path, PathItem[] schemaPath)
     {
         _message = message;
-        Keyword = keyword;
+        _keyword = keyword;
         Instance = instance;
         Schema = schema;
         PathItems = path;
@@ -20,7 +21,7 @@ public sealed class EvaluationError
     }
 
     /// <summary>The keyword; null when a schema is just false.</summary>
-    public string? Keyword { get; }
+    public string? Keyword => _keyword?.Name;
 
     /// <summary>The value that the schema was asked about.</summary>
     internal TypedValue Instance { get; }
@@ -43,8 +44,16 @@ public sealed class EvaluationError
 
     internal EvaluationError[] Branches { get; init; } = [];
 
-    /// <summary>Made late for alternatives: it holds the whole value, and text output does not show it.</summary>
-    public string Message => _message ??= $"{PythonText.Of(Instance)} is not valid under any of the given schemas";
+    /// <summary>
+    /// What is wrong, in the reference implementation's words. It may hold the whole value, so it is made when it is
+    /// asked for, which must be while the finding is being told.
+    /// </summary>
+    public string Message => _message ??= _keyword switch
+    {
+        null => $"False schema does not allow {PythonText.Of(Instance)}",
+        Assertion assertion => assertion.Describe(Instance),
+        _ => $"{PythonText.Of(Instance)} is not valid under any of the given schemas",
+    };
 
     /// <summary>Whether the value has the type that the schema asks for, if it asks for one.</summary>
     internal bool MatchesType => Schema is { Types: not JsonTypes.None } && Instance.IsOf(Schema.Types);

@@ -137,6 +137,7 @@ internal sealed class NodeValidator
 
     private bool IsWanted(SchemaDocument document)
     {
+        if (!_options.ShowUnmatched && document.Id == BindingProgram.CompatiblesId) return false;
         if (_options.Limits.Count == 0) return true;
         foreach (var limit in _options.Limits)
         {
@@ -155,7 +156,6 @@ internal sealed class NodeValidator
         {
             if (IsExcused(error, disabled)) continue;
             var unmatched = document.Id == BindingProgram.CompatiblesId;
-            if (unmatched && !_options.ShowUnmatched) continue;
             _sink(new BindingFinding
             {
                 Kind = unmatched ? FindingKind.Unmatched : FindingKind.Validation,

@@ -82,7 +82,7 @@ internal sealed class NotKeyword(Schema schema) : Assertion("not")
 {
     public override bool Holds(Evaluator evaluator, in TypedValue value) => !evaluator.IsValid(schema, value);
 
-    protected override string Describe(in TypedValue value) =>
+    public override string Describe(in TypedValue value) =>
         $"{PythonText.Of(value)} should not be valid under {PythonText.Of(schema.Source)}";
 }
 

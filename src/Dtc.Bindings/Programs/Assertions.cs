@@ -10,7 +10,7 @@ internal sealed class TypeKeyword(JsonTypes types, string names) : Assertion("ty
 {
     public override bool Holds(Evaluator evaluator, in TypedValue value) => value.IsOf(types);
 
-    protected override string Describe(in TypedValue value) => $"{PythonText.Of(value)} is not of type {names}";
+    public override string Describe(in TypedValue value) => $"{PythonText.Of(value)} is not of type {names}";
 }
 
 /// <summary><c>const</c>.</summary>
@@ -20,7 +20,7 @@ internal sealed class ConstKeyword(SchemaValue source, TypedValue wanted) : Asse
 
     public override bool Holds(Evaluator evaluator, in TypedValue value) => TypedValue.AreEqual(value, _wanted);
 
-    protected override string Describe(in TypedValue value) => $"{PythonText.Of(source)} was expected";
+    public override string Describe(in TypedValue value) => $"{PythonText.Of(source)} was expected";
 }
 
 /// <summary><c>enum</c>; strings are looked up by hash, since one list has all known compatibles.</summary>
@@ -54,7 +54,7 @@ internal sealed class EnumKeyword : Assertion
         return false;
     }
 
-    protected override string Describe(in TypedValue value) =>
+    public override string Describe(in TypedValue value) =>
         $"{PythonText.Of(value)} is not one of {PythonText.Of(_source)}";
 }
 
@@ -76,7 +76,7 @@ internal sealed class BoundKeyword(string name, SchemaValue source, TypedValue b
         };
     }
 
-    protected override string Describe(in TypedValue value)
+    public override string Describe(in TypedValue value)
     {
         var relation = Name switch
         {
@@ -109,7 +109,7 @@ internal sealed class MultipleOfKeyword(SchemaValue source, TypedValue divisor) 
         return double.IsInfinity(quotient) ? value.AsReal() % _divisor.Real == 0 : double.IsInteger(quotient);
     }
 
-    protected override string Describe(in TypedValue value) =>
+    public override string Describe(in TypedValue value) =>
         $"{PythonText.Of(value)} is not a multiple of {PythonText.Of(source)}";
 }
 
@@ -128,7 +128,7 @@ internal sealed class SizeKeyword(string name, TypedKind kind, bool isMinimum, I
         return isMinimum ? size >= limit : size <= limit;
     }
 
-    protected override string Describe(in TypedValue value)
+    public override string Describe(in TypedValue value)
     {
         var fault = (isMinimum, kind) switch
         {
@@ -172,7 +172,7 @@ internal sealed class UniqueItemsKeyword() : Assertion("uniqueItems")
         return true;
     }
 
-    protected override string Describe(in TypedValue value) => $"{PythonText.Of(value)} has non-unique elements";
+    public override string Describe(in TypedValue value) => $"{PythonText.Of(value)} has non-unique elements";
 
     private static bool AreUnique(TypedValue[] items)
     {
@@ -194,7 +194,7 @@ internal sealed class PatternKeyword(string source) : Assertion("pattern")
     public override bool Holds(Evaluator evaluator, in TypedValue value) =>
         value.Kind != TypedKind.String || _pattern.IsMatch(value.String);
 
-    protected override string Describe(in TypedValue value) =>
+    public override string Describe(in TypedValue value) =>
         $"{PythonText.Of(value)} does not match {PythonText.Of(source)}";
 }
 
@@ -204,7 +204,7 @@ internal sealed class TypeSizeKeyword(SchemaValue source) : Assertion("typeSize"
     public override bool Holds(Evaluator evaluator, in TypedValue value) =>
         source.Kind == SchemaKind.Integer && source.Integer == value.Width;
 
-    protected override string Describe(in TypedValue value) => string.Create(
+    public override string Describe(in TypedValue value) => string.Create(
         CultureInfo.InvariantCulture, $"size is {value.Width}, expected {PythonText.Of(source)}");
 }
 

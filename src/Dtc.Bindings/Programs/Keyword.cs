@@ -25,8 +25,12 @@ internal abstract class Assertion(string name) : Keyword(name)
 {
     public override void Collect(Evaluator evaluator, in TypedValue value)
     {
-        if (!Holds(evaluator, value)) evaluator.Report(this, value, Describe(value));
+        if (!Holds(evaluator, value)) evaluator.Report(this, value, null);
     }
 
-    protected abstract string Describe(in TypedValue value);
+    /// <summary>
+    /// The message about a value it does not accept. It is made when somebody wants it: one list of allowed strings
+    /// has half a megabyte.
+    /// </summary>
+    public abstract string Describe(in TypedValue value);
 }
