@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Dtc.Bindings.Documents;
 using Dtc.Bindings.Loading;
 
@@ -10,7 +9,7 @@ internal static class KernelBindings
     private static readonly Lazy<(BindingSet Set, List<LoadFinding> Findings)> Loaded = new(() =>
     {
         var findings = new List<LoadFinding>();
-        return (BindingSet.Load([Root], null, findings), findings);
+        return (BindingSet.Load([Root!], null, findings), findings);
     });
 
     /// <summary>The directory of the bindings.</summary>

@@ -11,7 +11,7 @@ internal sealed class CellSplitter
 {
     private const uint Unresolved = 0xffffffff;
 
-    private readonly PropertyTypes _types;
+    private readonly DecodingTypes _types;
     private readonly References _references;
     private readonly List<DecodeProblem> _problems;
     private readonly SymbolTable _symbols;
@@ -23,7 +23,7 @@ internal sealed class CellSplitter
     private readonly Symbol _gpioHog;
     private readonly Symbol _iommuCells;
 
-    public CellSplitter(SymbolTable symbols, PropertyTypes types, References references, List<DecodeProblem> problems)
+    public CellSplitter(SymbolTable symbols, DecodingTypes types, References references, List<DecodeProblem> problems)
     {
         _symbols = symbols;
         _types = types;

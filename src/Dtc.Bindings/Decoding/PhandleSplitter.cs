@@ -4,7 +4,7 @@ namespace Dtc.Bindings.Decoding;
 
 /// <summary>Cuts phandle arrays into one row for each phandle and its arguments.</summary>
 internal sealed class PhandleSplitter(
-    SymbolTable symbols, PropertyTypes types, References references, List<DecodeProblem> problems)
+    SymbolTable symbols, DecodingTypes types, References references, List<DecodeProblem> problems)
 {
     private const uint Unresolved = 0xffffffff;
 

@@ -20,7 +20,7 @@ internal static class PropertyDecoder
     /// <param name="data">Its bytes.</param>
     /// <param name="problem">What is wrong with the value in view of its type, if anything.</param>
     public static TypedValue Decode(
-        string node, string name, PropertyType type, ReadOnlySpan<byte> data, out string? problem)
+        string node, string name, DecodingType type, ReadOnlySpan<byte> data, out string? problem)
     {
         problem = null;
         if (data.IsEmpty) return TypedValue.Of(true);

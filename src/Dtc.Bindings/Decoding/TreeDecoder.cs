@@ -16,12 +16,12 @@ internal sealed class TreeDecoder
 {
     private readonly BindingTree _tree;
     private readonly SymbolTable _symbols;
-    private readonly PropertyTypes _types;
+    private readonly DecodingTypes _types;
     private readonly Symbol _phandle;
     private readonly References _references = new();
     private readonly List<DecodeProblem> _problems;
 
-    private TreeDecoder(BindingTree tree, SymbolTable symbols, PropertyTypes types, List<DecodeProblem> problems)
+    private TreeDecoder(BindingTree tree, SymbolTable symbols, DecodingTypes types, List<DecodeProblem> problems)
     {
         _tree = tree;
         _symbols = symbols;
@@ -33,7 +33,7 @@ internal sealed class TreeDecoder
     /// <summary>Decodes a tree.</summary>
     /// <returns>The root; null when there is none.</returns>
     public static TypedObject? Decode(
-        BindingTree tree, SymbolTable symbols, PropertyTypes types, List<DecodeProblem> problems)
+        BindingTree tree, SymbolTable symbols, DecodingTypes types, List<DecodeProblem> problems)
     {
         if (tree.Error is { } error) problems.Add(new DecodeProblem(null, null, error));
         if (tree.NodeCount == 0) return null;

@@ -43,8 +43,7 @@ public sealed class BindingFinding
     public EvaluationError? Error { get; init; }
 
     /// <summary>
-    /// The message, worded as dt-validate words it. For an alternative that no branch of fits it holds the whole
-    /// value and is made when it is asked for, which must be within the sink's call.
+    /// The message, worded as dt-validate words it. It may hold the whole value, and is made when it is asked for.
     /// </summary>
     public string Message
     {

@@ -1,3 +1,4 @@
+using Dtc.Bindings.Documents;
 using Dtc.Bindings.Programs;
 using Dtc.Bindings.Values;
 
@@ -42,11 +43,26 @@ public sealed class EvaluationError
     /// <summary>What the branches of an alternative found, in their order.</summary>
     public IReadOnlyList<EvaluationError> Context => Branches;
 
+    /// <summary>The schema that asks for it, or that is just false.</summary>
+    internal Schema Origin { get; init; } = null!;
+
+    /// <summary>File of the binding that asks for it: the one a reference led to; empty when that is not known.</summary>
+    public string BindingFile => Origin.Document.File;
+
+    /// <summary><c>$id</c> of that binding.</summary>
+    public string BindingId => Origin.Document.Id;
+
+    /// <summary>Where in that binding the keyword stands; line 0 when it is not known, or no line asks for it.</summary>
+    public SchemaPosition BindingPosition =>
+        Keyword is { } name && Origin.Source.IsObject && Origin.Source.Members.PositionOf(name) is { Line: > 0 } position
+            ? position
+            : Origin.Source.Position;
+
     internal EvaluationError[] Branches { get; init; } = [];
 
     /// <summary>
     /// What is wrong, in the reference implementation's words. It may hold the whole value, so it is made when it is
-    /// asked for, which must be while the finding is being told.
+    /// asked for.
     /// </summary>
     public string Message => _message ??= _keyword switch
     {

@@ -66,7 +66,7 @@ internal sealed class Evaluator
     {
         if (schema.Constant is { } constant)
         {
-            if (!constant) Add(null, null, value, null, []);
+            if (!constant) Add(null, null, value, null, schema, []);
             return;
         }
 
@@ -131,7 +131,7 @@ internal sealed class Evaluator
     /// <param name="value">The value it was asked about.</param>
     /// <param name="message">The message; null when the keyword is an assertion, which is asked later.</param>
     public void Report(Keyword keyword, in TypedValue value, string? message) =>
-        Add(message, keyword, value, _schema, []);
+        Add(message, keyword, value, _schema, _schema!.Origin, []);
 
     /// <summary>Reports that none of several branches accepts a value, with what each found.</summary>
     public void ReportAlternatives(Keyword keyword, in TypedValue value, Schema[] branches)
@@ -143,7 +143,7 @@ internal sealed class Evaluator
         for (var i = 0; i < branches.Length; i++) CollectBelow(branches[i], value, PathItem.Of(i));
         EvaluationError[] context = [.. _errors];
         (_errors, _pathStart, _schemaPathStart, _schema) = (errors, pathStart, schemaPathStart, schema);
-        Add(null, keyword, value, schema, context);
+        Add(null, keyword, value, schema, schema!.Origin, context);
     }
 
     /// <summary>Which properties of a node a schema evaluates, by their place.</summary>
@@ -234,11 +234,12 @@ internal sealed class Evaluator
         _depth--;
     }
 
-    private void Add(string? message, Keyword? keyword, in TypedValue value, SchemaBody? schema, EvaluationError[] context)
+    private void Add(
+        string? message, Keyword? keyword, in TypedValue value, SchemaBody? schema, Schema origin, EvaluationError[] context)
     {
         PathItem[] path = [.. _path.Skip(_pathStart)];
         PathItem[] schemaPath = [.. _schemaPath.Skip(_schemaPathStart)];
-        _errors.Add(new EvaluationError(message, keyword, value, schema, path, schemaPath) { Branches = context });
+        _errors.Add(new EvaluationError(message, keyword, value, schema, path, schemaPath) { Branches = context, Origin = origin });
     }
 
     private void Enter()

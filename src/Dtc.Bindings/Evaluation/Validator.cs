@@ -87,10 +87,10 @@ internal sealed class NodeValidator
     {
         // Nodes that dt-extract-example wraps around examples.
         if (node.IndexOf(_example) >= 0 || node.Name.Text.Contains("example-", StringComparison.Ordinal)) return;
-        node.Set(_nodeName, TypedValue.Of([TypedValue.Of(node.Name.Text)]));
         try
         {
-            CheckSchemas(node, path, disabled);
+            // Only a node that is being checked tells its name; what is found in it goes on showing it so.
+            CheckSchemas(node.With(_nodeName, TypedValue.Of([TypedValue.Of(node.Name.Text)])), path, disabled);
         }
         catch (EvaluationDepthException)
         {

@@ -1,5 +1,6 @@
 using Dtc.Bindings.Decoding;
 using Dtc.Bindings.Documents;
+using Dtc.Bindings.Loading;
 using Dtc.Bindings.Values;
 
 namespace Dtc.Bindings.Programs;
@@ -19,7 +20,7 @@ public sealed class BindingProgram
     private readonly Dictionary<string, SchemaDocument> _byCompatible = new(StringComparer.Ordinal);
     private readonly ProgramContext _context;
 
-    private BindingProgram(ProgramContext context, PropertyTypes types)
+    private BindingProgram(ProgramContext context, DecodingTypes types)
     {
         _context = context;
         Types = types;
@@ -28,7 +29,7 @@ public sealed class BindingProgram
 
     internal SymbolTable Symbols => _context.Symbols;
 
-    internal PropertyTypes Types { get; }
+    internal DecodingTypes Types { get; }
 
     internal Selection Selection { get; }
 
@@ -43,7 +44,7 @@ public sealed class BindingProgram
     {
         ArgumentNullException.ThrowIfNull(processed);
         if (processed.Kind != SchemaKind.Object) throw new ArgumentException("processed schemas are an object", nameof(processed));
-        var types = new PropertyTypes(processed["generated-types"], processed["generated-pattern-types"]);
+        var types = new DecodingTypes(processed["generated-types"], processed["generated-pattern-types"]);
         var program = new BindingProgram(new ProgramContext(), types);
         for (var i = 0; i < processed.Members.Count; i++)
         {
@@ -52,6 +53,28 @@ public sealed class BindingProgram
         }
 
         return program;
+    }
+
+    /// <summary>Makes a program of a set of bindings.</summary>
+    public static BindingProgram Compile(BindingSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return Compile(InOrder(set.ToProcessed("dtc-sharp")));
+    }
+
+    // A processed schema is sorted by name at every level, and findings come in that order.
+    private static SchemaValue InOrder(SchemaValue value)
+    {
+        if (value.IsArray) return SchemaValue.Of(value.Items.ConvertAll(InOrder), value.Position);
+        if (!value.IsObject) return value;
+        var sorted = new SchemaMembers();
+        var members = Enumerable.Range(0, value.Members.Count).Select(i => value.Members[i]);
+        foreach (var member in members.OrderBy(m => m.Key, CodePointOrder.Instance))
+        {
+            sorted.Set(member.Key, InOrder(member.Value), member.Position);
+        }
+
+        return SchemaValue.Of(sorted, value.Position);
     }
 
     /// <summary>The schema of a compatible; null when none is for it alone.</summary>

@@ -12,6 +12,9 @@ internal sealed class SchemaDocument(string id, SchemaValue source, ProgramConte
 
     public SchemaValue Source { get; } = source;
 
+    /// <summary>The file it was read from; empty when that is not known.</summary>
+    public string File => Source["$filename"] is { IsString: true } file ? file.String : string.Empty;
+
     public ProgramContext Context { get; } = context;
 
     /// <summary>The whole document.</summary>
@@ -37,6 +40,9 @@ internal sealed class Schema(SchemaValue source, SchemaDocument document)
 /// <summary>A compiled schema.</summary>
 internal sealed class SchemaBody
 {
+    /// <summary>The schema it was made of.</summary>
+    public required Schema Origin { get; init; }
+
     /// <summary>The keywords that judge values, in the order of the document.</summary>
     public required Keyword[] Keywords { get; init; }
 

@@ -11,7 +11,7 @@ internal static class SchemaCompiler
 {
     public static SchemaBody Compile(Schema schema)
     {
-        if (schema.Source.Kind != SchemaKind.Object) return new SchemaBody { Keywords = [] };
+        if (schema.Source.Kind != SchemaKind.Object) return new SchemaBody { Origin = schema, Keywords = [] };
         return new Level(schema).Compile();
     }
 
@@ -64,6 +64,7 @@ internal static class SchemaCompiler
 
             return new SchemaBody
             {
+                Origin = schema,
                 Keywords = [.. _keywords],
                 Types = _types,
                 Evaluated = new EvaluatedNames

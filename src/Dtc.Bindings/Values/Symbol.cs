@@ -6,7 +6,7 @@ namespace Dtc.Bindings.Values;
 /// <summary>A name of a property or node, one object for each text within a program: compared by reference.</summary>
 public sealed class Symbol
 {
-    private PropertyType? _type;
+    private DecodingType? _type;
 
     internal Symbol(string text) => Text = text;
 
@@ -14,7 +14,7 @@ public sealed class Symbol
     public string Text { get; }
 
     /// <summary>How values of a property of this name are typed; worked out at the first need.</summary>
-    internal PropertyType TypeIn(PropertyTypes types) => _type ??= types.Find(Text);
+    internal DecodingType TypeIn(DecodingTypes types) => _type ??= types.Find(Text);
 
     /// <inheritdoc/>
     public override string ToString() => Text;

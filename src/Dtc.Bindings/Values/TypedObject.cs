@@ -56,6 +56,15 @@ public sealed class TypedObject
         return at >= 0;
     }
 
+    /// <summary>A copy with one member more, at the end; the members' values are shared.</summary>
+    internal TypedObject With(Symbol name, in TypedValue value)
+    {
+        var copy = new TypedObject(Name) { _members = new (Symbol, TypedValue)[Count + 1], Count = Count };
+        Array.Copy(_members, copy._members, Count);
+        copy.Set(name, value);
+        return copy;
+    }
+
     internal void Set(Symbol name, in TypedValue value)
     {
         if (IndexOf(name) is var at and >= 0)

@@ -1,5 +1,4 @@
 using System.Text;
-using Dtc.Bindings.Documents;
 using Dtc.Bindings.Loading;
 using Xunit;
 

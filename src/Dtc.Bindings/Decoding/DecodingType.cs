@@ -68,7 +68,7 @@ internal sealed record Dimensions(int MinRows, int MaxRows, int MinColumns, int 
 /// <summary>What bindings say about the type of properties of one name.</summary>
 /// <param name="Types">All types given to it.</param>
 /// <param name="Dimensions">Shape, when one of the types is a matrix with a known one.</param>
-internal sealed record PropertyType(TypeSet Types, Dimensions? Dimensions)
+internal sealed record DecodingType(TypeSet Types, Dimensions? Dimensions)
 {
     public bool IsPhandleArray => (Types & TypeSet.PhandleArray) != 0;
 

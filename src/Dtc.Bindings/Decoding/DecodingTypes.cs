@@ -7,13 +7,13 @@ namespace Dtc.Bindings.Decoding;
 /// The global table of property types: by name, else by all patterns that match, as the processed schema has them
 /// under <c>generated-types</c> and <c>generated-pattern-types</c>.
 /// </summary>
-internal sealed class PropertyTypes
+internal sealed class DecodingTypes
 {
-    private readonly Dictionary<string, PropertyType> _names = new(StringComparer.Ordinal);
-    private readonly List<(NamePattern Pattern, PropertyType Type)> _patterns = [];
+    private readonly Dictionary<string, DecodingType> _names = new(StringComparer.Ordinal);
+    private readonly List<(NamePattern Pattern, DecodingType Type)> _patterns = [];
 
     /// <summary>Reads the table; both entries may be missing.</summary>
-    public PropertyTypes(SchemaValue? names, SchemaValue? patterns)
+    public DecodingTypes(SchemaValue? names, SchemaValue? patterns)
     {
         foreach (var (name, list) in Entries(names))
         {
@@ -25,20 +25,20 @@ internal sealed class PropertyTypes
                 dimensions ??= ParseDimensions(entry["dim"]);
             }
 
-            _names[name] = new PropertyType(types, dimensions);
+            _names[name] = new DecodingType(types, dimensions);
         }
 
         // Only the first type of a pattern counts.
         foreach (var (pattern, list) in Entries(patterns))
         {
             if (list.Items.Count == 0) continue;
-            var type = new PropertyType(Parse(list.Items[0]["type"]), ParseDimensions(list.Items[0]["dim"]));
+            var type = new DecodingType(Parse(list.Items[0]["type"]), ParseDimensions(list.Items[0]["dim"]));
             if (list.Items[0]["type"] is { Kind: SchemaKind.String }) _patterns.Add((new NamePattern(pattern), type));
         }
     }
 
     /// <summary>The types of a name; patterns count only when the name itself has none, for dimensions always.</summary>
-    public PropertyType Find(string name)
+    public DecodingType Find(string name)
     {
         var types = TypeSet.None;
         Dimensions? dimensions = null;
@@ -52,7 +52,7 @@ internal sealed class PropertyTypes
             dimensions ??= type.Dimensions;
         }
 
-        return new PropertyType(types, dimensions);
+        return new DecodingType(types, dimensions);
     }
 
     private static IEnumerable<(string Name, SchemaValue List)> Entries(SchemaValue? table)
