@@ -68,7 +68,8 @@ public static class SchemaReference
         return scheme + authority + RemoveDots(ownPath);
     }
 
-    private static SchemaValue? Follow(SchemaValue schema, string fragment)
+    /// <summary>What stands at a JSON pointer; null when nothing does.</summary>
+    internal static SchemaValue? Follow(SchemaValue schema, string fragment)
     {
         if (fragment.Length == 0) return schema;
         if (fragment[0] != '/') return null;

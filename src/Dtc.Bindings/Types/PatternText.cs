@@ -22,7 +22,7 @@ public static partial class PatternText
         try
         {
             expression = new Regex(
-                pattern.Contains("{,", StringComparison.Ordinal) ? OpenRange.Replace(pattern, "{0,") : pattern,
+                Translate(pattern),
                 RegexOptions.CultureInvariant,
                 Patience);
             return true;
@@ -31,6 +31,21 @@ public static partial class PatternText
         {
             expression = null;
             return false;
+        }
+    }
+
+    /// <summary>What is wrong with a pattern, as the end of a sentence; empty when nothing is.</summary>
+    public static string Explain(string pattern)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        try
+        {
+            _ = new Regex(Translate(pattern), RegexOptions.CultureInvariant, Patience);
+            return "";
+        }
+        catch (RegexParseException fault)
+        {
+            return $": {Spell(fault.Error)} at character {fault.Offset}";
         }
     }
 
@@ -47,6 +62,16 @@ public static partial class PatternText
             return false;
         }
     }
+
+    private static string Translate(string pattern) =>
+        pattern.Contains("{,", StringComparison.Ordinal) ? OpenRange.Replace(pattern, "{0,") : pattern;
+
+    // UnterminatedBracket as "unterminated bracket"
+    private static string Spell(RegexParseError error) =>
+        WordStart.Replace(error.ToString(), " $0").TrimStart().ToLowerInvariant();
+
+    [GeneratedRegex("[A-Z]")]
+    private static partial Regex WordStart { get; }
 
     [GeneratedRegex(@"(?<!\\)\{,(?=\d+\})")]
     private static partial Regex OpenRange { get; }

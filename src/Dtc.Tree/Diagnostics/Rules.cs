@@ -1,7 +1,7 @@
 namespace Dtc.Tree;
 
 /// <summary>
-/// The table of all rules, in one partial class split by layer: files (DTS00xx), preprocessor (DTS01xx),
+/// The table of all rules, in one partial class split by layer: bindings as texts (BND1xx), files (DTS00xx), preprocessor (DTS01xx),
 /// syntax (DTS02xx), tree (DTS03xx), dtc's checks at warning level (DTS04xx). <c>docs/rules/</c> has a page for each; a test holds them together.
 /// </summary>
 public static partial class Rules
@@ -9,6 +9,7 @@ public static partial class Rules
     /// <summary>Every rule, by id.</summary>
     public static IReadOnlyList<Rule> All => field ??=
     [
+        .. AuthoringRules,
         .. FileRules,
         .. PreprocessorRules,
         .. SyntaxRules,
