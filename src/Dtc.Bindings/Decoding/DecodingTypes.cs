@@ -9,24 +9,15 @@ namespace Dtc.Bindings.Decoding;
 /// </summary>
 internal sealed class DecodingTypes
 {
-    private readonly Dictionary<string, DecodingType> _names = new(StringComparer.Ordinal);
+    private readonly Func<string, SchemaValue?> _find;
     private readonly List<(NamePattern Pattern, DecodingType Type)> _patterns = [];
 
-    /// <summary>Reads the table; both entries may be missing.</summary>
-    public DecodingTypes(SchemaValue? names, SchemaValue? patterns)
+    /// <summary>Reads the table.</summary>
+    /// <param name="find">Finds the list of types of a property by its name; asked once for each name.</param>
+    /// <param name="patterns">The entry for patterns; may be missing.</param>
+    public DecodingTypes(Func<string, SchemaValue?> find, SchemaValue? patterns)
     {
-        foreach (var (name, list) in Entries(names))
-        {
-            var types = TypeSet.None;
-            Dimensions? dimensions = null;
-            foreach (var entry in list.Items)
-            {
-                types |= Parse(entry["type"]);
-                dimensions ??= ParseDimensions(entry["dim"]);
-            }
-
-            _names[name] = new DecodingType(types, dimensions);
-        }
+        _find = find;
 
         // Only the first type of a pattern counts.
         foreach (var (pattern, list) in Entries(patterns))
@@ -42,9 +33,13 @@ internal sealed class DecodingTypes
     {
         var types = TypeSet.None;
         Dimensions? dimensions = null;
-        if (_names.TryGetValue(name, out var known)) (types, dimensions) = known;
+        foreach (var entry in _find(name)?.Items ?? [])
+        {
+            types |= Parse(entry["type"]);
+            dimensions ??= ParseDimensions(entry["dim"]);
+        }
+
         var typed = types != TypeSet.None;
-        if (typed && dimensions is not null) return known!;
         foreach (var (pattern, type) in _patterns)
         {
             if ((typed && (dimensions is not null || type.Dimensions is null)) || !pattern.IsMatch(name)) continue;

@@ -12,8 +12,18 @@ public sealed class SchemaMembers
     // Beyond this many, names are looked up through an index.
     private const int IndexThreshold = 12;
 
-    private readonly List<SchemaMember> _members = [];
+    private readonly List<SchemaMember> _members;
     private Dictionary<string, int>? _index;
+
+    /// <summary>No members yet.</summary>
+    public SchemaMembers() => _members = [];
+
+    /// <summary>Members of different names.</summary>
+    internal SchemaMembers(ReadOnlySpan<SchemaMember> members)
+    {
+        _members = new List<SchemaMember>(members.Length);
+        _members.AddRange(members);
+    }
 
     /// <summary>Number of members.</summary>
     public int Count => _members.Count;

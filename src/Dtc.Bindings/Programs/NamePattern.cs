@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Dtc.Bindings.Types;
 
 namespace Dtc.Bindings.Programs;
 
@@ -7,11 +8,8 @@ namespace Dtc.Bindings.Programs;
 /// A regular expression of a binding (Python's syntax, searched for anywhere in the text). Most are literal texts
 /// with anchors and need no regex engine; the others are built when they are first asked.
 /// </summary>
-internal sealed partial class NamePattern
+internal sealed class NamePattern
 {
-    // Guards against bindings whose patterns backtrack without end on a hostile name.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     private readonly Form _form;
     private Regex? _regex;
     private bool _invalid;
@@ -54,28 +52,18 @@ internal sealed partial class NamePattern
     private bool MatchRegex(string text)
     {
         if (_invalid) return false;
-        try
-        {
-            _regex ??= new Regex(Translate(Source), RegexOptions.CultureInvariant, Patience);
-            return _regex.IsMatch(text);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return false;
-        }
-        catch (ArgumentException)
+        if (_regex is null && !PatternText.TryCompile(Source, out _regex))
         {
             _invalid = true;
             return false;
         }
+
+        return PatternText.Finds(_regex, text);
     }
 
     // $ also matches before a line end that is the last character.
     private static ReadOnlySpan<char> WithoutLineEnd(string text) =>
         text.EndsWith('\n') ? text.AsSpan(0, text.Length - 1) : text;
-
-    /// <summary>Python reads <c>{,n}</c> as up to n; .NET reads it literally.</summary>
-    private static string Translate(string source) => OpenRepeat().Replace(source, "{0,$1}");
 
     private static Form Recognise(string source, out string literal)
     {
@@ -122,7 +110,4 @@ internal sealed partial class NamePattern
             _ => Form.Inside,
         };
     }
-
-    [GeneratedRegex(@"\{,(\d+)\}", RegexOptions.CultureInvariant)]
-    private static partial Regex OpenRepeat();
 }

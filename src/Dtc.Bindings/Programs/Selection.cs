@@ -1,14 +1,13 @@
 using System.Collections.Concurrent;
-using Dtc.Bindings.Documents;
 using Dtc.Bindings.Evaluation;
 using Dtc.Bindings.Values;
 
 namespace Dtc.Bindings.Programs;
 
-/// <summary>A schema that is tried on every node.</summary>
+/// <summary>A schema that is tried on nodes by itself.</summary>
 /// <param name="Document">The schema.</param>
 /// <param name="Select">What says whether it is for a node; null when it is for all.</param>
-internal sealed record SelectedSchema(SchemaDocument Document, Schema? Select);
+internal readonly record struct SelectedSchema(SchemaDocument Document, Schema? Select);
 
 /// <summary>
 /// Which of the schemas with a <c>select</c> may be for a node, found by what each select cannot do without: one of
@@ -19,59 +18,48 @@ internal sealed class Selection
     // Names with unit addresses have no end in a long-running process.
     private const int CacheLimit = 50_000;
 
-    private readonly List<SelectedSchema> _schemas = [];
+    private readonly List<(int Document, Documents.SchemaValue? Select)> _entries = [];
+    private readonly SelectedSchema?[] _schemas;
+    private readonly ProgramContext _context;
     private readonly List<int> _always = [];
     private readonly List<int> _allByCompatible = [];
-    private readonly Dictionary<string, List<int>> _byCompatible = new(StringComparer.Ordinal);
-    private readonly Dictionary<Symbol, List<int>> _byProperty = [];
+    private readonly Dictionary<string, int[]> _byCompatible = new(StringComparer.Ordinal);
+    private readonly Dictionary<Symbol, int[]> _byProperty = [];
     private readonly List<(int Schema, Schema NodeName)> _byNodeName = [];
     private readonly ConcurrentDictionary<Symbol, int[]> _nodeNames = new();
-    private readonly SymbolTable _symbols;
     private readonly Symbol _compatible;
 
-    public Selection(SymbolTable symbols)
+    public Selection(ProgramContext context)
     {
-        _symbols = symbols;
-        _compatible = symbols["compatible"];
+        _context = context;
+        _compatible = context.Symbols["compatible"];
+        foreach (var (document, select, key) in context.Image.Selection())
+        {
+            var at = _entries.Count;
+            _entries.Add((document, select));
+            switch (key.Kind)
+            {
+                case SelectKind.Compatible:
+                    _allByCompatible.Add(at);
+                    foreach (var compatible in key.Names) Append(_byCompatible, compatible, at);
+                    break;
+                case SelectKind.Property:
+                    Append(_byProperty, context.Symbols[key.Names[0]], at);
+                    break;
+                case SelectKind.NodeName:
+                    _byNodeName.Add((at, new Schema(select!["properties"]!["$nodename"]!, context.Document(document))));
+                    break;
+                default:
+                    _always.Add(at);
+                    break;
+            }
+        }
+
+        _schemas = new SelectedSchema?[_entries.Count];
     }
 
     /// <summary>A schema by its place in the order they are tried in.</summary>
-    public SelectedSchema this[int index] => _schemas[index];
-
-    public void Add(SchemaDocument document, SchemaValue select)
-    {
-        var at = _schemas.Count;
-        if (select.Kind == SchemaKind.Boolean)
-        {
-            _schemas.Add(new SelectedSchema(document, null));
-            _always.Add(at);
-            return;
-        }
-
-        // A select stands outside of its document as far as references go; none has any.
-        _schemas.Add(new SelectedSchema(document, new Schema(select, document)));
-        var required = select["required"] is { Kind: SchemaKind.Array } list
-            ? list.Items.Where(i => i.Kind == SchemaKind.String).Select(i => i.String).ToList()
-            : [];
-        var properties = select["properties"];
-        if (required.Contains("compatible") && Literals(properties?["compatible"]?["contains"]) is { } compatibles)
-        {
-            _allByCompatible.Add(at);
-            foreach (var compatible in compatibles) ListOf(_byCompatible, compatible).Add(at);
-        }
-        else if (required.Find(r => r is not ("compatible" or "$nodename")) is { } property)
-        {
-            ListOf(_byProperty, _symbols[property]).Add(at);
-        }
-        else if (properties?["$nodename"] is { } nodeName)
-        {
-            _byNodeName.Add((at, new Schema(nodeName, document)));
-        }
-        else
-        {
-            _always.Add(at);
-        }
-    }
+    public SelectedSchema this[int index] => _schemas[index] ??= Make(index);
 
     /// <summary>The schemas that may be for a node, in their order.</summary>
     public void FindCandidates(TypedObject node, Evaluator evaluator, List<int> candidates)
@@ -97,6 +85,12 @@ internal sealed class Selection
         candidates.Sort();
     }
 
+    private SelectedSchema Make(int index)
+    {
+        var document = _context.Document(_entries[index].Document);
+        return new SelectedSchema(document, _entries[index].Select is { } select ? new Schema(select, document) : null);
+    }
+
     private void AddByCompatible(TypedValue[] compatibles, List<int> candidates)
     {
         foreach (ref readonly var item in compatibles.AsSpan())
@@ -113,23 +107,17 @@ internal sealed class Selection
     {
         if (_nodeNames.TryGetValue(name, out var known)) return known;
         var value = TypedValue.Of([TypedValue.Of(name.Text)]);
-        int[] found = [.. _byNodeName.Where(s => evaluator.IsValid(s.NodeName, value)).Select(s => s.Schema)];
-        if (_nodeNames.Count < CacheLimit) _nodeNames.TryAdd(name, found);
-        return found;
+        var found = new List<int>();
+        foreach (var (at, nodeName) in _byNodeName)
+        {
+            if (evaluator.IsValid(nodeName, value)) found.Add(at);
+        }
+
+        int[] answer = [.. found];
+        if (_nodeNames.Count < CacheLimit) _nodeNames.TryAdd(name, answer);
+        return answer;
     }
 
-    /// <summary>The strings of a const or enum; null when it is neither, or not of strings alone.</summary>
-    private static List<string>? Literals(SchemaValue? schema)
-    {
-        if (schema is not { Kind: SchemaKind.Object }) return null;
-        if (schema["const"] is { Kind: SchemaKind.String } constant) return [constant.String];
-        if (schema["enum"] is not { Kind: SchemaKind.Array } list) return null;
-        return list.Items.TrueForAll(i => i.Kind == SchemaKind.String) ? [.. list.Items.Select(i => i.String)] : null;
-    }
-
-    private static List<int> ListOf<TKey>(Dictionary<TKey, List<int>> index, TKey key) where TKey : notnull
-    {
-        if (!index.TryGetValue(key, out var list)) index.Add(key, list = []);
-        return list;
-    }
+    private static void Append<TKey>(Dictionary<TKey, int[]> index, TKey key, int at) where TKey : notnull =>
+        index[key] = index.TryGetValue(key, out var list) ? [.. list, at] : [at];
 }

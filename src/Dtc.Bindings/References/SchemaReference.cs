@@ -39,14 +39,21 @@ public static class SchemaReference
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(reference);
-        var hash = reference.IndexOf('#', StringComparison.Ordinal);
-        var address = hash < 0 ? reference : reference[..hash];
-        var fragment = hash < 0 ? "" : reference[(hash + 1)..];
-        var id = address.Length == 0 ? from.Id : Absolute(from.Id, address);
-        var binding = address.Length == 0 ? from : set.Find(id);
+        var (id, fragment) = Split(reference, from.Id);
+        var binding = id == from.Id ? from : set.Find(id);
         if (binding is null) return new ResolvedReference(ReferenceState.NoSuchBinding, id, null, null);
         var target = Follow(binding.Schema, fragment);
         return new ResolvedReference(target is null ? ReferenceState.NoSuchPlace : ReferenceState.Found, id, binding, target);
+    }
+
+    /// <summary>The address of the document that a reference leads to, absolute, and the fragment without its <c>#</c>.</summary>
+    /// <param name="reference">The text of <c>$ref</c>.</param>
+    /// <param name="from">The address of the document it stands in.</param>
+    internal static (string Id, string Fragment) Split(string reference, string from)
+    {
+        var hash = reference.IndexOf('#', StringComparison.Ordinal);
+        var address = hash < 0 ? reference : reference[..hash];
+        return (address.Length == 0 ? from : Absolute(from, address), hash < 0 ? "" : reference[(hash + 1)..]);
     }
 
     /// <summary>An address as seen from a base.</summary>
@@ -68,7 +75,7 @@ public static class SchemaReference
         return scheme + authority + RemoveDots(ownPath);
     }
 
-    /// <summary>What stands at a JSON pointer; null when nothing does.</summary>
+    /// <summary>What stands at a fragment of a document; null when nothing does.</summary>
     internal static SchemaValue? Follow(SchemaValue schema, string fragment)
     {
         if (fragment.Length == 0) return schema;
