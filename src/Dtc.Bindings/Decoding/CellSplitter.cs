@@ -252,7 +252,7 @@ internal sealed class CellSplitter
     }
 
     private static long CellsOf(TypedObject node, Symbol property) =>
-        node.TryGet(property, out var value) && value.Kind == TypedKind.Integer ? (long)value.Integer : 0;
+        node.TryGet(property, out var value) && value.TryCount(out var cells) ? (long)cells : 0;
 
     private void Note(string path, string property, string message) =>
         _problems.Add(new DecodeProblem(path.Length == 0 ? "/" : path, property, $"{property}: {message}"));

@@ -102,9 +102,7 @@ internal sealed class PhandleSplitter(
 
         if (!references.Providers.TryGetValue(phandle, out var provider)) return 0;
         if (counted > 0) return counted + 1;
-        return provider.TryGet(cellsName!, out var value) && value.Kind == TypedKind.Integer
-            ? (long)value.Integer + 1
-            : 1;
+        return provider.TryGet(cellsName!, out var value) && value.TryCount(out var arguments) ? (long)arguments + 1 : 1;
     }
 
     private bool IsReference(string path, string name, int cell) =>

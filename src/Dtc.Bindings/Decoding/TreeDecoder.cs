@@ -59,9 +59,9 @@ internal sealed class TreeDecoder
 
         if (name.Text.StartsWith("__", StringComparison.Ordinal)) return null;
         var result = DecodeProperties(node, name, path);
-        if (result.TryGet(_phandle, out var phandle) && phandle.Kind == TypedKind.Integer)
+        if (result.TryGet(_phandle, out var phandle) && phandle.TryCount(out var number))
         {
-            _references.Providers[phandle.Integer] = result;
+            _references.Providers[number] = result;
         }
 
         for (var child = _tree.FirstChild(node); child >= 0; child = _tree.NextSibling(child))

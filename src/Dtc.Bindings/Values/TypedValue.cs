@@ -114,6 +114,13 @@ public readonly struct TypedValue
         _ => JsonTypes.None,
     }) != 0;
 
+    /// <summary>The value as a number; true is 1 to Python, so that an empty property counts as one.</summary>
+    internal bool TryCount(out Int128 number)
+    {
+        number = Kind == TypedKind.Integer ? Integer : Boolean ? 1 : 0;
+        return Kind is TypedKind.Integer or TypedKind.Boolean;
+    }
+
     internal bool IsNumber => Kind is TypedKind.Integer or TypedKind.Real;
 
     /// <summary>Below, equal to or above zero as this number is below, equal to or above another.</summary>
