@@ -12,15 +12,27 @@ internal static class KernelBindings
         return (BindingSet.Load([Root!], null, findings), findings);
     });
 
-    /// <summary>The directory of the bindings.</summary>
-    public static string Root { get; } = FindRoot();
-
     public static BindingSet Set => Loaded.Value.Set;
 
     public static List<LoadFinding> Findings => Loaded.Value.Findings;
 
     /// <summary>A file beside the tests' assembly.</summary>
     public static string Golden(string name) => Path.Combine(AppContext.BaseDirectory, "Golden", name);
+
+    /// <summary>The directory for what is fetched once.</summary>
+    public static string Cache { get; } = Path.Combine(
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
+            ? cache
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+        "dtc-sharp");
+
+    /// <summary>The kernel tree.</summary>
+    public static string Kernel { get; } = Environment.GetEnvironmentVariable("DTC_SHARP_CORPUS") is { Length: > 0 } named
+        ? named
+        : Path.Combine(Cache, "linux-6.1");
+
+    /// <summary>The directory of the bindings.</summary>
+    public static string Root { get; } = FindRoot();
 
     public static void Report(string line)
     {
@@ -30,13 +42,7 @@ internal static class KernelBindings
 
     private static string FindRoot()
     {
-        var home = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
-            ? cache
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        var kernel = Environment.GetEnvironmentVariable("DTC_SHARP_CORPUS") is { Length: > 0 } named
-            ? named
-            : Path.Combine(home, "dtc-sharp", "linux-6.1");
-        var root = Path.Combine(kernel, "Documentation", "devicetree", "bindings");
+        var root = Path.Combine(Kernel, "Documentation", "devicetree", "bindings");
         return Directory.Exists(root)
             ? root
             : throw new InvalidOperationException($"there are no bindings in {root}; please run: scripts/corpus.sh");
