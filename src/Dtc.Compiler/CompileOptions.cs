@@ -73,6 +73,9 @@ public sealed record CompileOptions
     /// <summary><c>-W</c>, <c>-E</c>: the checks, and how they run.</summary>
     public CheckSettings Checks { get; init; } = CheckSettings.Default;
 
+    /// <summary>Keep the place of every cell and byte of values (<see cref="Tree.MarkerKind.Element"/>).</summary>
+    public bool MarkElements { get; init; }
+
     /// <summary><c>-f</c>: make a blob even though the tree has errors (not for syntax errors, which leave no tree).</summary>
     public bool Force { get; init; }
 }

@@ -112,7 +112,7 @@ public sealed class DtsCompiler
         var includes = new IncludeResolver(Sources, options.Preprocess.IncludeDirectories);
         return new Compilation
         {
-            Tree = DtsParser.Parse(source, _names, includes, diagnostics),
+            Tree = DtsParser.Parse(source, _names, includes, diagnostics, options.MarkElements),
             Diagnostics = diagnostics,
             Map = source.Map,
             PreprocessorInputs = [.. source.Inputs.Select(i => i.Path)],

@@ -37,6 +37,8 @@ internal static class CommandTable
             OverlayCommand.Help, static (args, host) => OverlayCommand.Run(args, host)),
         new("merge", "lay trees over a base; what comes later wins",
             TreeHelp.Merge, static (args, host) => MergeCommand.Run(args, host)),
+        new("validate", "check trees against bindings, with the lines of the source",
+            ValidateCommand.Help, static (args, host) => ValidateCommand.Run(args, host)),
         new("rules", "list the rules behind diagnostics, or explain one",
             HelpText.Rules, static (args, host) => RulesCommand.Run(args, host)),
     ];

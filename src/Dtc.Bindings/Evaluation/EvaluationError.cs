@@ -61,6 +61,11 @@ public sealed class EvaluationError
     internal EvaluationError[] Branches { get; init; } = [];
 
     /// <summary>
+    /// The names it is about: what is missing (and what asks for it), or what is not allowed. Empty when it is about a value.
+    /// </summary>
+    internal IReadOnlyList<string> Subjects { get; init; } = [];
+
+    /// <summary>
     /// What is wrong, in the reference implementation's words. It may hold the whole value, so it is made when it is
     /// asked for.
     /// </summary>

@@ -66,7 +66,7 @@ internal sealed class Evaluator
     {
         if (schema.Constant is { } constant)
         {
-            if (!constant) Add(null, null, value, null, schema, []);
+            if (!constant) Add(null, null, value, null, schema, [], []);
             return;
         }
 
@@ -102,9 +102,10 @@ internal sealed class Evaluator
     /// <summary>The same for a member of the value.</summary>
     public void CollectMember(Schema schema, in TypedValue member, PathItem step, PathItem? schemaStep)
     {
-        if (schema.Constant is not null)
+        if (schema.Constant is { } constant)
         {
-            Collect(schema, member);
+            // A schema that is just false leaves its step out of the path, as upstream.
+            if (!constant) Add(null, null, member, null, schema, [], [step.ToString()]);
             return;
         }
 
@@ -130,8 +131,9 @@ internal sealed class Evaluator
     /// <param name="keyword">What found it.</param>
     /// <param name="value">The value it was asked about.</param>
     /// <param name="message">The message; null when the keyword is an assertion, which is asked later.</param>
-    public void Report(Keyword keyword, in TypedValue value, string? message) =>
-        Add(message, keyword, value, _schema, _schema!.Origin, []);
+    /// <param name="subjects">The names it is about, if any.</param>
+    public void Report(Keyword keyword, in TypedValue value, string? message, params IReadOnlyList<string> subjects) =>
+        Add(message, keyword, value, _schema, _schema!.Origin, [], subjects);
 
     /// <summary>Reports that none of several branches accepts a value, with what each found.</summary>
     public void ReportAlternatives(Keyword keyword, in TypedValue value, Schema[] branches)
@@ -143,7 +145,7 @@ internal sealed class Evaluator
         for (var i = 0; i < branches.Length; i++) CollectBelow(branches[i], value, PathItem.Of(i));
         EvaluationError[] context = [.. _errors];
         (_errors, _pathStart, _schemaPathStart, _schema) = (errors, pathStart, schemaPathStart, schema);
-        Add(null, keyword, value, schema, schema!.Origin, context);
+        Add(null, keyword, value, schema, schema!.Origin, context, []);
     }
 
     /// <summary>Which properties of a node a schema evaluates, by their place.</summary>
@@ -235,11 +237,22 @@ internal sealed class Evaluator
     }
 
     private void Add(
-        string? message, Keyword? keyword, in TypedValue value, SchemaBody? schema, Schema origin, EvaluationError[] context)
+        string? message,
+        Keyword? keyword,
+        in TypedValue value,
+        SchemaBody? schema,
+        Schema origin,
+        EvaluationError[] context,
+        IReadOnlyList<string> subjects)
     {
         PathItem[] path = [.. _path.Skip(_pathStart)];
         PathItem[] schemaPath = [.. _schemaPath.Skip(_schemaPathStart)];
-        _errors.Add(new EvaluationError(message, keyword, value, schema, path, schemaPath) { Branches = context, Origin = origin });
+        _errors.Add(new EvaluationError(message, keyword, value, schema, path, schemaPath)
+        {
+            Branches = context,
+            Origin = origin,
+            Subjects = subjects,
+        });
     }
 
     private void Enter()

@@ -228,7 +228,7 @@ internal sealed class RequiredKeyword(Symbol[] names) : Keyword("required")
         foreach (var name in names)
         {
             if (value.Object.IndexOf(name) >= 0) continue;
-            evaluator.Report(this, value, $"{PythonText.Of(name.Text)} is a required property");
+            evaluator.Report(this, value, $"{PythonText.Of(name.Text)} is a required property", name.Text);
         }
     }
 }
@@ -261,7 +261,7 @@ internal sealed class DependentRequiredKeyword((Symbol Name, Symbol[] Needs)[] e
             {
                 if (value.Object.IndexOf(need) >= 0) continue;
                 evaluator.Report(
-                    this, value, $"{PythonText.Of(need.Text)} is a dependency of {PythonText.Of(name.Text)}");
+                    this, value, $"{PythonText.Of(need.Text)} is a dependency of {PythonText.Of(name.Text)}", need.Text, name.Text);
             }
         }
     }

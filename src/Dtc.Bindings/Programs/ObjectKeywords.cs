@@ -134,14 +134,16 @@ internal sealed class AdditionalPropertiesKeyword(
         extras.Sort(StringComparer.Ordinal);
         if (patterns() is not { } set)
         {
-            evaluator.Report(this, value, $"Additional properties are not allowed ({Evaluator.Extras(extras)} unexpected)");
+            evaluator.Report(
+                this, value, $"Additional properties are not allowed ({Evaluator.Extras(extras)} unexpected)", extras);
             return;
         }
 
         evaluator.Report(
             this,
             value,
-            $"{string.Join(", ", extras.Select(PythonText.Of))} {(extras.Count == 1 ? "does" : "do")} not match any of the regexes: {set.Patterns.Listing}");
+            $"{string.Join(", ", extras.Select(PythonText.Of))} {(extras.Count == 1 ? "does" : "do")} not match any of the regexes: {set.Patterns.Listing}",
+            extras);
     }
 
     private bool IsExtra(Symbol name) =>
@@ -183,12 +185,13 @@ internal sealed class UnevaluatedPropertiesKeyword(Schema schema, Schema owner) 
         if (schema.Constant != false)
         {
             evaluator.Report(
-                this, value, $"Unevaluated properties are not valid under the given schema ({Evaluator.Extras(extras)} unevaluated and invalid)");
+                this, value, $"Unevaluated properties are not valid under the given schema ({Evaluator.Extras(extras)} unevaluated and invalid)", extras);
             return;
         }
 
         extras.Sort(StringComparer.Ordinal);
-        evaluator.Report(this, value, $"Unevaluated properties are not allowed ({Evaluator.Extras(extras)} unexpected)");
+        evaluator.Report(
+            this, value, $"Unevaluated properties are not allowed ({Evaluator.Extras(extras)} unexpected)", extras);
     }
 }
 

@@ -343,6 +343,7 @@ public sealed partial class DtsParser
             }
         }
 
+        if (_markElements) Mark(MarkerKind.Element, null, span);
         _value.AddInteger(value, bits);
     }
 
@@ -354,7 +355,11 @@ public sealed partial class DtsParser
         _lexer.Next();
         while (true)
         {
-            if (_lexer.Kind == TokenKind.Byte) _value.Add((byte)_lexer.Value);
+            if (_lexer.Kind == TokenKind.Byte)
+            {
+                if (_markElements) Mark(MarkerKind.Element, null, _lexer.Span);
+                _value.Add((byte)_lexer.Value);
+            }
             else if (_lexer.Kind == TokenKind.Label) Mark(MarkerKind.Label, _lexer.Name, _lexer.Span);
             else if (_lexer.Is(']'))
             {

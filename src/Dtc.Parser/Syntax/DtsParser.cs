@@ -19,14 +19,17 @@ public sealed partial class DtsParser
     private readonly IncludeResolver _includes;
     private readonly SourceMap _map;
     private readonly PreprocessedSource _source;
+    private readonly bool _markElements;
     private int _suggestions;
     private int _bodies;
     private int _fragments;
     private int _depth;
     private bool _unwinding;
 
-    private DtsParser(PreprocessedSource source, NameTable names, IncludeResolver includes, DiagnosticBag diagnostics)
+    private DtsParser(
+        PreprocessedSource source, NameTable names, IncludeResolver includes, DiagnosticBag diagnostics, bool markElements)
     {
+        _markElements = markElements;
         _diagnostics = diagnostics;
         _includes = includes;
         _map = source.Map;
@@ -35,12 +38,15 @@ public sealed partial class DtsParser
         _lexer = new Lexer(source, names, includes, diagnostics);
     }
 
-    /// <summary>Parses a preprocessed text. Findings go to <paramref name="diagnostics"/>; the tree is never null.</summary>
+    /// <summary>
+    /// Parses a preprocessed text. Findings go to <paramref name="diagnostics"/>; the tree is never null. With
+    /// <paramref name="markElements"/> every cell and byte keeps its place (<see cref="MarkerKind.Element"/>).
+    /// </summary>
     public static DeviceTree Parse(
-        PreprocessedSource source, NameTable names, IncludeResolver includes, DiagnosticBag diagnostics)
+        PreprocessedSource source, NameTable names, IncludeResolver includes, DiagnosticBag diagnostics, bool markElements = false)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var parser = new DtsParser(source, names, includes, diagnostics);
+        var parser = new DtsParser(source, names, includes, diagnostics, markElements);
         parser.SourceFile();
         return parser._tree;
     }

@@ -1,8 +1,9 @@
 namespace Dtc.Tree;
 
 /// <summary>
-/// The table of all rules, in one partial class split by layer: bindings as texts (BND1xx), files (DTS00xx), preprocessor (DTS01xx),
-/// syntax (DTS02xx), tree (DTS03xx), dtc's checks at warning level (DTS04xx). <c>docs/rules/</c> has a page for each; a test holds them together.
+/// The table of all rules, in one partial class split by layer: files (DTS00xx), preprocessor (DTS01xx),
+/// syntax (DTS02xx), tree (DTS03xx), dtc's checks at warning level (DTS04xx), what bindings find in trees (BND00xx),
+/// bindings as texts (BND01xx). <c>docs/rules/</c> has a page for each; a test holds them together.
 /// </summary>
 public static partial class Rules
 {
@@ -19,5 +20,6 @@ public static partial class Rules
         .. ChosenCheckRules,
         .. ProviderRules,
         .. DeviceCheckRules,
+        .. BindingRules,
     ];
 }

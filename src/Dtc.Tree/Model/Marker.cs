@@ -29,6 +29,9 @@ public enum MarkerKind : byte
 
     /// <summary>The place carries the label <see cref="Marker.Reference"/>.</summary>
     Label,
+
+    /// <summary>One element was written here; kept on request, for those who tell where a value comes from.</summary>
+    Element,
 }
 
 /// <summary>A note about one place of a property's value: a type, a reference or a label.</summary>

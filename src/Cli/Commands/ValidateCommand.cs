@@ -1,0 +1,131 @@
+using System.Buffers;
+using System.Text;
+using Cli.Hosting;
+using Cli.Options;
+using Cli.Output;
+using Cli.Rendering;
+using Cli.Validation;
+using Dtc.Bindings;
+using Dtc.Bindings.Findings;
+using Dtc.Bindings.Loading;
+using Dtc.Bindings.Programs;
+using Dtc.Tree;
+
+namespace Cli.Commands;
+
+/// <summary><c>dtc-sharp validate</c>: holds trees against bindings.</summary>
+internal static class ValidateCommand
+{
+    /// <summary>Runs the command and returns the exit code.</summary>
+    public static int Run(ReadOnlySpan<string> args, Host host)
+    {
+        var arguments = new ValidateArguments();
+        var operands = new OptionParser<ValidateArguments>(ValidateOptionTable.Specs(), "dtc-sharp validate").Parse(args, arguments);
+        var inputs = ValidateInputs.Expand(operands);
+        if (arguments.Source is not null && inputs.Count > 1) throw new UsageException("--source is the source of one blob; give one input");
+        var sources = BindingChoice.Of(arguments, inputs[0], host);
+        var program = new Lazy<BindingProgram>(() => Open(sources, arguments, host));
+        var format = new Lazy<IFindingFormat>(() => Format(arguments, program.Value, host));
+        var job = new ValidateJob(arguments, () => program.Value, () => format.Value, host);
+        return Run(arguments, inputs, job, format, host);
+    }
+
+    /// <summary>What <c>dtc-sharp validate --help</c> prints.</summary>
+    public static string Help()
+    {
+        var text = new StringBuilder(
+            """
+            Check device trees against bindings, with the findings of dt-validate and the lines of the source.
+
+            Usage: dtc-sharp validate INPUT... --bindings DIR [OPTIONS]
+
+            INPUT is a source (.dts), which is compiled in memory, a blob (.dtb), a directory (all .dtb below it), - for
+            standard input, or @LIST: a file with one path a line. Without --bindings and --binding the bindings of the
+            kernel tree that the first input lies in are taken.
+
+            """);
+        OptionHelp.Append(text, ValidateOptionTable.Specs());
+        text.Append(
+            """
+
+            Exit codes: 0 nothing found at error level, 1 something found, 2 wrong usage, an input that cannot be read, or a
+            source that does not compile, 3 a fault of dtc-sharp.
+
+            Examples:
+              dtc-sharp validate board.dts --bindings Documentation/devicetree/bindings
+              dtc-sharp validate out/ --bindings processed-schema.json --format json -o findings.json
+              dtc-sharp validate board.dtb --source board.dts --explain
+              dtc-sharp validate --binding xen host.dts
+
+            """);
+        return text.ToString();
+    }
+
+    private static int Run(ValidateArguments arguments, List<string> inputs, ValidateJob job, Lazy<IFindingFormat> format, Host host)
+    {
+        var output = arguments.Out is null or "-" ? null : new ArrayBufferWriter<byte>();
+        var outcomes = new List<InputOutcome>(inputs.Count);
+        var started = false;
+        var any = false;
+        OrderedRun.Run(inputs, arguments.Jobs > 0 ? arguments.Jobs : Environment.ProcessorCount, job.Run, outcome =>
+        {
+            outcomes.Add(outcome with { Findings = [], Messages = [] });
+            if (outcome.Messages.Length > 0) host.WriteError(outcome.Messages);
+            if (!started) Put(Text(format.Value.Begin));
+            started = true;
+            if (outcome.Findings.Length == 0) return;
+            if (any) Put(format.Value.Separator);
+            Put(outcome.Findings);
+            any = true;
+        });
+        Put(Text(o => format.Value.End(o, outcomes)));
+        host.Out.Flush();
+        if (output is not null && OutputFile.TryWrite(arguments.Out!, output.WrittenSpan) is { } reason)
+        {
+            host.Complain($"'{arguments.Out}' cannot be written: {reason}");
+            return ExitCode.UsageOrIO;
+        }
+
+        if (arguments.Format == FindingForm.Text) host.WriteError(Encoding.UTF8.GetBytes(InputOutcome.Summary(outcomes) + "\n"));
+        return InputOutcome.ExitCodeOf(outcomes, arguments.FailOn);
+
+        void Put(ReadOnlySpan<byte> text)
+        {
+            if (text.IsEmpty) return;
+            if (output is null) host.Out.Write(text);
+            else output.Write(text);
+        }
+    }
+
+    private static ReadOnlySpan<byte> Text(Action<IBufferWriter<byte>> write)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        write(text);
+        return text.WrittenSpan;
+    }
+
+    private static IFindingFormat Format(ValidateArguments arguments, BindingProgram program, Host host) => arguments.Format switch
+    {
+        FindingForm.Json => new JsonFormat(new Explainer(program), arguments),
+        FindingForm.DtValidate => new DtValidateFormat(arguments.ShowUnmatched),
+        _ => new TextFormat(new Explainer(program), arguments, OutputColor.Of(arguments.Color, host) ? Palette.Ansi : Palette.None),
+    };
+
+    private static BindingProgram Open(BindingSources sources, ValidateArguments arguments, Host host)
+    {
+        var findings = new List<LoadFinding>();
+        var program = BindingLibrary.Open(sources, findings);
+        var reporter = Reporter.Create(new SourceReports(arguments) { Quiet = arguments.Quiet }, host);
+        var messages = new ArrayBufferWriter<byte>();
+        foreach (var finding in findings)
+        {
+            // What is wrong with bindings that were used is the business of 'schema check'.
+            if (!finding.IsError && finding.Fault != LoadFault.DuplicateId) continue;
+            var place = finding.Position.Line > 0 ? $"{finding.File}:{finding.Position.Line}:{finding.Position.Column}" : finding.File;
+            if (arguments.Quiet == 0) reporter.Append(messages, Rules.BindingSkipped, place, finding.Message);
+        }
+
+        if (messages.WrittenCount > 0) host.WriteError(messages.WrittenSpan);
+        return program;
+    }
+}

@@ -1,0 +1,20 @@
+using Dtc.Bindings.Decoding;
+using Dtc.Tree;
+
+namespace Cli.Validation;
+
+/// <summary>An input on its way: the tree to check, and where it was written.</summary>
+/// <param name="Path">What the command line calls it.</param>
+/// <param name="Tree">What is checked; null when it could not be read.</param>
+/// <param name="Places">The source; null when it is not known.</param>
+internal sealed record CheckedInput(string Path, BindingTree? Tree, SourcePlaces? Places)
+{
+    /// <summary>What reading and compiling found; null when nothing was compiled.</summary>
+    public DiagnosticBag? Diagnostics { get; init; }
+
+    /// <summary>Resolves the spans of <see cref="Diagnostics"/>.</summary>
+    public ISourceMap? Map { get; init; }
+
+    /// <summary>A remark about the source that goes with the findings; null when there is none.</summary>
+    public Diagnostic? Remark { get; init; }
+}

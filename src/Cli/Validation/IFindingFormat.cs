@@ -1,0 +1,24 @@
+using System.Buffers;
+using Dtc.Bindings.Evaluation;
+
+namespace Cli.Validation;
+
+/// <summary>A form that findings are written in. Shared by threads: what it writes of one input depends on that input alone.</summary>
+internal interface IFindingFormat
+{
+    /// <summary>Whether undocumented compatibles are looked for.</summary>
+    bool ShowsUnmatched { get; }
+
+    /// <summary>What stands between the findings of two inputs that have any.</summary>
+    ReadOnlySpan<byte> Separator { get; }
+
+    /// <summary>Writes what comes before all findings.</summary>
+    void Begin(IBufferWriter<byte> output);
+
+    /// <summary>Writes the findings of one input, in the order they were found.</summary>
+    /// <returns>How many of them are errors and warnings.</returns>
+    (int Errors, int Warnings) Write(IBufferWriter<byte> output, CheckedInput input, IReadOnlyList<BindingFinding> findings);
+
+    /// <summary>Writes what comes behind all findings.</summary>
+    void End(IBufferWriter<byte> output, IReadOnlyList<InputOutcome> outcomes);
+}

@@ -1,0 +1,154 @@
+using System.Buffers;
+using System.Text;
+using Cli.Rendering;
+using Dtc.Bindings.Evaluation;
+using Dtc.Bindings.Findings;
+using Dtc.Tree;
+
+namespace Cli.Validation;
+
+/// <summary>
+/// The form for people: place, rule and message as of all diagnostics, the source with a caret, then what is allowed, the line
+/// of the binding that asks for it, and a likely way out. Findings that say the same of the same place are told once.
+/// </summary>
+internal sealed class TextFormat(Explainer explainer, ValidateArguments arguments, Palette palette) : IFindingFormat
+{
+    private const int MaxAllowed = 10;
+    private const int MaxLine = 100;
+
+    private readonly TextRenderer _renderer = new(palette, brief: false);
+    private readonly BindingDescriptions _descriptions = new();
+    private readonly int _limit = arguments.MaxErrors is > 0 and var limit ? limit : int.MaxValue;
+
+    /// <inheritdoc/>
+    public bool ShowsUnmatched => true;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Separator => [];
+
+    /// <inheritdoc/>
+    public void Begin(IBufferWriter<byte> output)
+    {
+    }
+
+    /// <inheritdoc/>
+    public (int Errors, int Warnings) Write(IBufferWriter<byte> output, CheckedInput input, IReadOnlyList<BindingFinding> findings)
+    {
+        var (errors, warnings) = (0, 0);
+        if (input.Remark is { } remark && arguments.Quiet == 0)
+        {
+            warnings++;
+            _renderer.Append(output, remark, input.Path, null);
+        }
+
+        foreach (var (finding, others) in Folded(findings))
+        {
+            if (finding.Rule.Severity == Severity.Error) errors++;
+            else if (arguments.Quiet > 0) continue;
+            else warnings++;
+            if (errors + warnings <= _limit) Append(output, input, finding, others);
+        }
+
+        if (errors + warnings > _limit) _renderer.AppendHidden(output, input.Path, errors + warnings - _limit);
+        return (errors, warnings);
+    }
+
+    /// <inheritdoc/>
+    public void End(IBufferWriter<byte> output, IReadOnlyList<InputOutcome> outcomes)
+    {
+    }
+
+    private List<(ExplainedFinding Finding, List<BindingPlace> Others)> Folded(IReadOnlyList<BindingFinding> findings)
+    {
+        var list = new List<(ExplainedFinding, List<BindingPlace>)>();
+        var known = new Dictionary<(FindingPlace, Rule, string), int>();
+        foreach (var found in findings)
+        {
+            foreach (var finding in explainer.Explain(found))
+            {
+                if (known.TryAdd((finding.Place, finding.Rule, finding.Message), list.Count)) list.Add((finding, []));
+                else if (finding.Binding is { } binding && list[known[(finding.Place, finding.Rule, finding.Message)]] is var (first, others)
+                    && binding != first.Binding && !others.Contains(binding)) others.Add(binding);
+            }
+        }
+
+        return list;
+    }
+
+    private void Append(IBufferWriter<byte> output, CheckedInput input, ExplainedFinding finding, List<BindingPlace> others)
+    {
+        var span = input.Places?.SpanOf(finding.Place) ?? SourceSpan.None;
+        var node = finding.Place.NodePath is { } path ? $"{path}: " : "";
+        var diagnostic = new Diagnostic(finding.Rule, span, node + finding.Message)
+        {
+            Related = input.Places?.Related(finding) ?? [],
+        };
+        _renderer.Append(output, diagnostic, input.Path, input.Places?.Map);
+
+        var text = new StringBuilder();
+        if (finding.Found is { } value && !finding.Message.Contains(value, StringComparison.Ordinal)) Line(text, "found", value);
+        if (finding.Allowed.Count > 0) Line(text, "allowed", Allowed(finding.Allowed));
+        if (finding.Binding is { } binding && SaysMore(finding.Rule)) Line(text, "binding", Place(binding));
+        if (arguments.Explain)
+        {
+            foreach (var other in others) Line(text, "binding", Place(other));
+            AppendExplanation(text, finding);
+        }
+
+        if (finding.Suggestion is { } help)
+            text.Append("  ").Append(palette.Help).Append("help: ").Append(palette.Reset).Append(Printable.Escape(help)).Append('\n');
+        _ = Encoding.UTF8.GetBytes(text.ToString(), output);
+    }
+
+    private void AppendExplanation(StringBuilder text, ExplainedFinding finding)
+    {
+        if (finding is { Binding: { } binding, Subject: { } subject } && _descriptions.Find(binding.File, subject, binding.Line) is { } words)
+            Line(text, "about", $"{subject}: {words}");
+        if (explainer.ReasonOf(finding.Upstream) is { } reason) Line(text, "applies", reason);
+        AppendBranches(text, finding, 1);
+    }
+
+    private void AppendBranches(StringBuilder text, ExplainedFinding finding, int depth)
+    {
+        foreach (var branch in finding.Branches)
+        {
+            foreach (var fault in branch.Faults)
+            {
+                text.Append(' ', depth * 2).Append(palette.For(Severity.Note)).Append("alternative");
+                if (branch.Number > 0) text.Append(' ').Append(branch.Number);
+                text.Append(": ").Append(palette.Reset).Append(Printable.Escape(fault.Message));
+                if (fault.Allowed.Count > 0) text.Append("; allowed: ").Append(Printable.Escape(Allowed(fault.Allowed)));
+                if (fault.Binding is { } binding) text.Append(" (").Append(Printable.Escape(Place(binding))).Append(')');
+                text.Append('\n');
+                AppendBranches(text, fault, depth + 1);
+            }
+        }
+    }
+
+    private void Line(StringBuilder text, string label, string value) =>
+        text.Append("  ").Append(palette.For(Severity.Note)).Append(label).Append(": ").Append(palette.Reset).Append(Printable.Escape(value)).Append('\n');
+
+    // That no binding knows something is asked for by a line that says so of everything.
+    private static bool SaysMore(Rule rule) => rule != Rules.UndocumentedProperty && rule != Rules.UnknownVendor;
+
+    private static string Place(BindingPlace binding)
+    {
+        if (binding.File.Length == 0) return binding.Id;
+        var file = DtValidateFormat.DisplayPath(binding.File);
+        return binding.Line == 0 ? file : $"{file}:{binding.Line}:{binding.Column}";
+    }
+
+    private static string Allowed(IReadOnlyList<string> values)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (i > 0) text.Append(", ");
+            if (i > 0 && (i == MaxAllowed || text.Length + values[i].Length > MaxLine))
+                return text.Append("and ").Append(values.Count - i).Append(" more").ToString();
+            text.Append(values[i]);
+        }
+
+        return text.ToString();
+    }
+}

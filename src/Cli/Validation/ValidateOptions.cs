@@ -1,0 +1,28 @@
+using Cli.Options;
+using Dtc.Bindings.Evaluation;
+
+namespace Cli.Validation;
+
+/// <summary>What the validator is asked to do.</summary>
+internal sealed class ValidateOptions(ValidateArguments arguments)
+{
+    /// <summary>The options when findings are written in a format.</summary>
+    public ValidationOptions For(IFindingFormat format) => new()
+    {
+        ShowUnmatched = format.ShowsUnmatched && (arguments.Quiet == 0 || format is DtValidateFormat),
+        CompatibleOnly = arguments.CompatibleOnly,
+        Limits = arguments.Limits,
+    };
+}
+
+/// <summary>How sources that do not compile are told of: all errors, no warnings.</summary>
+internal sealed class SourceReports(ValidateArguments arguments) : IReportArguments
+{
+    public int Quiet { get; set; } = 1;
+
+    public ColorChoice Color { get; set; } = arguments.Color;
+
+    public DiagnosticsFormat Diagnostics { get; set; }
+
+    public int? MaxErrors { get; set; }
+}

@@ -1,0 +1,60 @@
+using Dtc.Bindings.Evaluation;
+using Dtc.Tree;
+
+namespace Dtc.Bindings.Findings;
+
+/// <summary>A place in a binding.</summary>
+/// <param name="Id"><c>$id</c> of the binding.</param>
+/// <param name="File">Its file; empty when that is not known.</param>
+/// <param name="Line">1-based line; 0 when that is not known.</param>
+/// <param name="Column">1-based column.</param>
+public sealed record BindingPlace(string Id, string File, int Line, int Column);
+
+/// <summary>What one of several alternatives finds.</summary>
+/// <param name="Number">Place of the alternative, from 1.</param>
+/// <param name="Faults">What it finds.</param>
+public sealed record FindingBranch(int Number, IReadOnlyList<ExplainedFinding> Faults);
+
+/// <summary>
+/// A finding as people need it: one place, one rule, what is there and what may be there. One finding of the evaluator
+/// that names several properties becomes several of these.
+/// </summary>
+public sealed class ExplainedFinding
+{
+    private string? _suggestion;
+    private IReadOnlyList<FindingBranch>? _branches;
+
+    /// <summary>The rule that was broken.</summary>
+    public required Rule Rule { get; init; }
+
+    /// <summary>Where.</summary>
+    public required FindingPlace Place { get; init; }
+
+    /// <summary>One sentence without a final full stop.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>What is there, as source would write it; null when something is missing.</summary>
+    public string? Found { get; init; }
+
+    /// <summary>What may be there: values as source would write them, patterns, or a condition in words.</summary>
+    public IReadOnlyList<string> Allowed { get; init; } = [];
+
+    /// <summary>The line of the binding that asks for it; null when no binding does.</summary>
+    public BindingPlace? Binding { get; init; }
+
+    /// <summary>The property or child whose description in the binding helps; null when there is none.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>What the evaluator found.</summary>
+    public required BindingFinding Upstream { get; init; }
+
+    /// <summary>A likely way out; null when there is none. Worked out when it is asked for.</summary>
+    public string? Suggestion => (_suggestion ??= Suggest?.Invoke() ?? string.Empty).Length > 0 ? _suggestion : null;
+
+    /// <summary>All alternatives, when it is about some. Worked out when they are asked for.</summary>
+    public IReadOnlyList<FindingBranch> Branches => _branches ??= Explain?.Invoke() ?? [];
+
+    internal Func<string?>? Suggest { get; init; }
+
+    internal Func<IReadOnlyList<FindingBranch>>? Explain { get; init; }
+}
