@@ -10,19 +10,28 @@ namespace Dtc.Bindings.Documents;
 /// </summary>
 public sealed class JsonWriter
 {
-    private const int Indent = 4;
-
     // Characters that need no escape.
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
     private readonly ArrayBufferWriter<byte> _output = new(1 << 16);
+    private readonly int _indent;
+    private readonly bool _sorted;
+
+    private JsonWriter(int indent, bool sorted)
+    {
+        _indent = indent;
+        _sorted = sorted;
+    }
 
     /// <summary>The document of a value.</summary>
-    public static byte[] Write(SchemaValue value)
+    /// <param name="value">The value.</param>
+    /// <param name="indent">Blanks for each level.</param>
+    /// <param name="sorted">Keys by code point; false keeps their order.</param>
+    public static byte[] Write(SchemaValue value, int indent = 4, bool sorted = true)
     {
         ArgumentNullException.ThrowIfNull(value);
-        var writer = new JsonWriter();
+        var writer = new JsonWriter(indent, sorted);
         writer.WriteValue(value, 0);
         return writer._output.WrittenSpan.ToArray();
     }
@@ -86,7 +95,7 @@ public sealed class JsonWriter
         Put("{"u8);
         var sorted = new SchemaMember[members.Count];
         for (var i = 0; i < sorted.Length; i++) sorted[i] = members[i];
-        Array.Sort(sorted, static (x, y) => CodePointOrder.Instance.Compare(x.Key, y.Key));
+        if (_sorted) Array.Sort(sorted, static (x, y) => CodePointOrder.Instance.Compare(x.Key, y.Key));
         for (var i = 0; i < sorted.Length; i++)
         {
             if (i > 0) Put(","u8);
@@ -179,7 +188,7 @@ public sealed class JsonWriter
 
     private void NewLine(int depth)
     {
-        var length = 1 + (depth * Indent);
+        var length = 1 + (depth * _indent);
         var span = _output.GetSpan(length)[..length];
         span.Fill((byte)' ');
         span[0] = (byte)'\n';

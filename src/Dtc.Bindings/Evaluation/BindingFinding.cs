@@ -1,3 +1,5 @@
+using Dtc.Bindings.Values;
+
 namespace Dtc.Bindings.Evaluation;
 
 /// <summary>What sort of thing was found.</summary>
@@ -32,6 +34,9 @@ public sealed class BindingFinding
 
     /// <summary>The node's first compatible, if it has one.</summary>
     public string? Compatible { get; init; }
+
+    /// <summary>The node as it was checked; null for other kinds than validation and unmatched.</summary>
+    internal TypedObject? Node { get; init; }
 
     /// <summary>The path below the node: properties, places in lists, child nodes.</summary>
     public IReadOnlyList<PathItem> PropertyPath { get; init; } = [];

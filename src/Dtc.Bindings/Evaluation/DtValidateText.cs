@@ -32,11 +32,7 @@ public static class DtValidateText
         StringBuilder text, BindingFinding finding, EvaluationError error, string file, string prefix, PathItem[] parent)
     {
         PathItem[] path = [.. parent, .. error.PathItems];
-        text.Append(prefix).Append(file).Append(": ").Append(finding.NodeName);
-        if (finding.Compatible is not null) text.Append(" (").Append(finding.Compatible).Append(')');
-        text.Append(": ");
-        foreach (var item in path) text.Append(item.ToString()).Append(':');
-        if (path.Length > 0) text.Append(' ');
+        AppendPlace(text.Append(prefix), finding, file, path);
         if (error.Branches.Length == 0)
         {
             text.Append(error.Message);
@@ -49,6 +45,16 @@ public static class DtValidateText
         {
             AppendBranches(text, finding, error, file, prefix, path);
         }
+    }
+
+    /// <summary>Appends what every message begins with: file, node and the path below it.</summary>
+    internal static void AppendPlace(StringBuilder text, BindingFinding finding, string file, PathItem[] path)
+    {
+        text.Append(file).Append(": ").Append(finding.NodeName);
+        if (finding.Compatible is not null) text.Append(" (").Append(finding.Compatible).Append(')');
+        text.Append(": ");
+        foreach (var item in path) text.Append(item.ToString()).Append(':');
+        if (path.Length > 0) text.Append(' ');
     }
 
     private static void AppendBranches(

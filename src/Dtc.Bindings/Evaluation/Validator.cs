@@ -161,6 +161,7 @@ internal sealed class NodeValidator
                 Kind = unmatched ? FindingKind.Unmatched : FindingKind.Validation,
                 NodePath = path,
                 NodeName = node.Name.Text,
+                Node = node,
                 Compatible = first,
                 PropertyPath = error.Path,
                 SchemaId = document.Id,

@@ -39,7 +39,7 @@ internal static class BindingFile
 
         if (SchemaShape.FindFault(schema) is var (path, position, message))
         {
-            findings.Add(new LoadFinding(LoadFault.Schema, file, position, $"{string.Join(": ", path)}: {message}"));
+            findings.Add(new LoadFinding(LoadFault.Schema, file, position, $"{string.Join(": ", path)}: {message}") { Path = [.. path] });
             return null;
         }
 

@@ -37,6 +37,9 @@ public enum LoadFault
 /// <param name="Message">One sentence without a final full stop.</param>
 public sealed record LoadFinding(LoadFault Fault, string File, SchemaPosition Position, string Message)
 {
+    /// <summary>For <see cref="LoadFault.Schema"/>: keys and places down to what is wrong, as far as that is known.</summary>
+    public IReadOnlyList<string> Path { get; init; } = [];
+
     /// <summary>True when a file was left out.</summary>
     public bool IsError => Fault is LoadFault.Unreadable or LoadFault.Syntax or LoadFault.Schema;
 }

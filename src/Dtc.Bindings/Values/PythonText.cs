@@ -23,6 +23,13 @@ internal static class PythonText
         return text.ToString();
     }
 
+    public static string Of(byte[] value)
+    {
+        var text = new StringBuilder(value.Length + 3);
+        Append(text, value);
+        return text.ToString();
+    }
+
     public static string Of(SchemaValue value)
     {
         var text = new StringBuilder();
