@@ -1,3 +1,4 @@
+using Dtc.Bindings.Caching;
 using Dtc.Bindings.Documents;
 using Dtc.Bindings.Programs;
 using Dtc.Bindings.Values;
@@ -15,18 +16,20 @@ internal sealed class MetaSchemas
     private static readonly Lazy<MetaSchemas> Once = new(() => new MetaSchemas(
         new[] { "base", "core", "json-schema", "keywords", "names", "values" }.Select(name => ShippedBindings.Read($"meta/{name}.yaml")!)));
 
-    private readonly ProgramContext _context = new();
+    private readonly ProgramContext _context;
 
     /// <summary>Compiles meta-schemas.</summary>
     /// <param name="files">Their texts.</param>
     public MetaSchemas(IEnumerable<byte[]> files)
     {
+        var schemas = new SchemaMembers();
         foreach (var file in files)
         {
             var schema = YamlReader.Read(file);
-            var document = new SchemaDocument(schema["$id"]!.String.TrimEnd('#'), schema, _context);
-            _context.Documents[document.Id] = document;
+            schemas.Set(schema["$id"]!.String.TrimEnd('#'), schema);
         }
+
+        _context = new ProgramContext(ProgramImage.Of(schemas));
     }
 
     /// <summary>Those that are shipped.</summary>
@@ -36,16 +39,16 @@ internal sealed class MetaSchemas
     public SymbolTable Symbols => _context.Symbols;
 
     /// <summary>The rules of JSON Schema itself.</summary>
-    public SchemaDocument Form => _context.Documents[FormId];
+    public SchemaDocument Form => Find(FormId)!;
 
     /// <summary>The rules that a binding names as its own; those of devices when it names none that exist.</summary>
     public SchemaDocument For(SchemaValue binding) =>
         binding["$schema"] is { IsString: true } named && Find(named.String.TrimEnd('#')) is { } document
             ? document
-            : _context.Documents[Base + "core.yaml"];
+            : Find(Base + "core.yaml")!;
 
     /// <summary>The document of that id; null when there is none.</summary>
-    public SchemaDocument? Find(string id) => _context.Documents.GetValueOrDefault(id);
+    public SchemaDocument? Find(string id) => _context.FindDocument(id);
 
     /// <summary>What a reference in a meta-schema leads to; the schema false when that is nothing.</summary>
     public Schema Follow(string reference, SchemaDocument from) => _context.Resolve(reference, from);

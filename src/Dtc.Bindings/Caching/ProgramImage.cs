@@ -43,6 +43,11 @@ internal sealed class ProgramImage : ISchemaContents
         return ContentHash.Read(bytes.AsSpan(16)) == ContentHash.Of(bytes.AsSpan(ImageFormat.HeaderLength)) ? new ProgramImage(bytes) : null;
     }
 
+    /// <summary>Makes an image of schemas by id and opens it.</summary>
+    public static ProgramImage Of(SchemaMembers schemas) =>
+        Open(ImageWriter.Write(SchemaValue.Of(schemas), isSorted: false, []))
+        ?? throw new InvalidOperationException("an image does not hold what was written to it");
+
     /// <summary>Id of a document.</summary>
     public string IdOf(int document) => String((int)Word(DocumentAt(document)));
 
@@ -63,6 +68,18 @@ internal sealed class ProgramImage : ISchemaContents
     /// <summary>The types of a property as the generated table lists them; null when it has no entry.</summary>
     public SchemaValue? FindTypes(string property) =>
         Find(ImageSection.Types, property) is var place and >= 0 ? SchemaValue.Of(SchemaKind.Array, this, place, default) : null;
+
+    /// <summary>The properties that the generated table lists by name, in no order.</summary>
+    public IEnumerable<string> TypedNames()
+    {
+        var at = At(ImageSection.Types);
+        var slots = Word(at);
+        for (var slot = 0; slot < slots; slot++)
+        {
+            var text = Word(at + 4 + (slot * ImageFormat.IndexSlotLength));
+            if (text != 0) yield return String((int)text - 1);
+        }
+    }
 
     /// <summary>The schemas that are tried on nodes, in their order: document, select if it is more than true, key.</summary>
     public IEnumerable<(int Document, SchemaValue? Select, SelectKey Key)> Selection()

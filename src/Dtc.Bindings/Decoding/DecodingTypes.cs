@@ -28,9 +28,6 @@ internal sealed class DecodingTypes
         }
     }
 
-    /// <summary>The names that have a type of their own.</summary>
-    public IReadOnlyCollection<string> Names => _names.Keys;
-
     /// <summary>The types of a name; patterns count only when the name itself has none, for dimensions always.</summary>
     public DecodingType Find(string name)
     {

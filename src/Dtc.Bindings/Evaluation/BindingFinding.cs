@@ -47,9 +47,6 @@ public sealed class BindingFinding
     /// <summary>What the schema says; null for other kinds.</summary>
     public EvaluationError? Error { get; init; }
 
-    /// <summary>The node that was checked; null for other kinds than those of schemas.</summary>
-    internal Values.TypedObject? Node { get; init; }
-
     /// <summary>
     /// The message, worded as dt-validate words it. It may hold the whole value, and is made when it is asked for.
     /// </summary>

@@ -165,7 +165,6 @@ internal sealed class NodeValidator
                 Compatible = first,
                 PropertyPath = error.Path,
                 SchemaId = document.Id,
-                Node = node,
                 Error = error,
                 Message = unmatched
                     ? $"failed to match any schema with compatible: {PythonText.Of(compatible)}"

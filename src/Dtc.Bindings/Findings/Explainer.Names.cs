@@ -81,6 +81,6 @@ public sealed partial class Explainer
             }
         }
 
-        return NearMiss.DidYouMean(NearMiss.Of(name, _program.Types.Names));
+        return NearMiss.DidYouMean(NearMiss.Of(name, _program.TypedNames));
     }
 }

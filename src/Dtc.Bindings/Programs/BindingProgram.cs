@@ -28,6 +28,9 @@ public sealed class BindingProgram
 
     internal DecodingTypes Types { get; }
 
+    /// <summary>The properties that have a type of their own, by name.</summary>
+    internal IEnumerable<string> TypedNames => _context.Image.TypedNames().Order(StringComparer.Ordinal);
+
     internal Selection Selection { get; }
 
     /// <summary>Makes a program.</summary>

@@ -9,7 +9,7 @@ namespace Dtc.Bindings.Types;
 /// rewritten: <c>{,n}</c> for 0 to n, <c>\Z</c> for the very end, <c>(?P…)</c> for named groups, and <c>[</c> within a
 /// class, where it means itself.
 /// </summary>
-public static class PatternText
+public static partial class PatternText
 {
     // An expression that backtracks without end must not hang a check; names and strings are short.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);

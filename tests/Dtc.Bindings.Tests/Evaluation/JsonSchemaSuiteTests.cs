@@ -1,3 +1,4 @@
+using Dtc.Bindings.Caching;
 using Dtc.Bindings.Documents;
 using Dtc.Bindings.Evaluation;
 using Dtc.Bindings.Programs;
@@ -83,10 +84,11 @@ public sealed class JsonSchemaSuiteTests
 
     private static bool Holds(SchemaValue schema, SchemaValue data)
     {
-        var context = new ProgramContext();
         var id = schema.IsObject && schema["$id"] is { IsString: true } named ? named.String.TrimEnd('#') : "http://localhost/schema.json";
-        var document = new SchemaDocument(id, schema, context);
-        context.Documents[id] = document;
+        var members = new SchemaMembers();
+        if (schema.IsObject) members.Set(id, schema);
+        var context = new ProgramContext(ProgramImage.Of(members));
+        var document = context.FindDocument(id) ?? new SchemaDocument(id, schema, context);
         var value = TypedValue.From(data, context.Symbols);
         var evaluator = new Evaluator();
         var holds = evaluator.IsValid(document.Root, value);

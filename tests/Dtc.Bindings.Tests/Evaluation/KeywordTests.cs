@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Dtc.Bindings.Caching;
+using Dtc.Bindings.Documents;
 using Dtc.Bindings.Evaluation;
 using Dtc.Bindings.Programs;
 using Dtc.Bindings.Values;
@@ -19,8 +21,7 @@ public sealed class KeywordTests
         var seen = 0;
         foreach (var item in cases.RootElement.EnumerateArray())
         {
-            var context = new ProgramContext();
-            var document = new SchemaDocument("case", Json.Convert(item.GetProperty("schema")), context);
+            var (context, document) = Document(Json.Convert(item.GetProperty("schema")));
             var value = TypedValue.From(Json.Convert(item.GetProperty("instance")), context.Symbols);
             var evaluator = new Evaluator();
             var errors = evaluator.Run(document.Root, value, null);
@@ -36,9 +37,18 @@ public sealed class KeywordTests
     [Fact]
     public void SchemasThatReferToThemselvesEnd()
     {
-        var context = new ProgramContext();
-        var document = new SchemaDocument("loop", Json.Parse("""{"$ref": "#"}"""), context);
+        var (_, document) = Document(Json.Parse("""{"$ref": "#"}"""));
         Assert.Throws<EvaluationDepthException>(() => new Evaluator().IsValid(document.Root, TypedValue.Of(1)));
+    }
+
+    // By way of an image, as every program; true and false are no documents.
+    private static (ProgramContext Context, SchemaDocument Document) Document(SchemaValue schema)
+    {
+        var members = new SchemaMembers();
+        if (schema.IsObject) members.Set("case", schema);
+        var image = ProgramImage.Open(ImageWriter.Write(SchemaValue.Of(members), isSorted: false, []))!;
+        var context = new ProgramContext(image);
+        return (context, context.FindDocument("case") ?? new SchemaDocument("case", schema, context));
     }
 
     private static string Text(JsonElement error) =>
