@@ -1,0 +1,58 @@
+namespace Dtc.Bindings.Tests.Hypervisors;
+
+/// <summary>A finding that a tree must have, a line <c>@expect SCHEMA | NODE | PROPERTY | MESSAGE</c>.</summary>
+/// <param name="Schema">Path of the binding below <c>bindings/</c>, without its extension.</param>
+/// <param name="Node">Path of the node that is checked.</param>
+/// <param name="Property">Path below the node with colons between; one that ends in <c>*</c> may go on.</param>
+/// <param name="Message">Part of the message, or of that of an alternative.</param>
+internal sealed record ExpectedFinding(string Schema, string Node, string Property, string Message)
+{
+    public static ExpectedFinding Parse(string text)
+    {
+        var parts = text.Split('|', 4, StringSplitOptions.TrimEntries);
+        return parts is [var schema, var node, var property, var message]
+            ? new ExpectedFinding(schema, node, property, message)
+            : throw new FormatException($"an @expect of four parts was expected: {text}");
+    }
+}
+
+/// <summary>A tree and all that the shipped bindings of hypervisors find in it. <c>FORMAT.md</c> describes the files.</summary>
+internal sealed record TreeCase(string Name, string Source, IReadOnlyList<ExpectedFinding> Expected)
+{
+    /// <summary>Reads the cases of a file.</summary>
+    public static IEnumerable<TreeCase> Read(string path)
+    {
+        var frames = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        var lines = new List<string>();
+        var frame = new List<string>();
+        var expected = new List<ExpectedFinding>();
+        string? name = null;
+        foreach (var line in File.ReadLines(path).Append("@case "))
+        {
+            if (line.StartsWith('#')) continue;
+            var end = line.StartsWith('@') ? line.IndexOf(' ') : 0;
+            var value = line[end..].Trim();
+            switch (line[..end])
+            {
+                case "":
+                    lines.Add(line);
+                    break;
+                case "@frame":
+                    frame = frames[value];
+                    break;
+                case "@expect":
+                    expected.Add(ExpectedFinding.Parse(value));
+                    break;
+                case "@define" or "@case":
+                    if (name is not null)
+                        yield return new TreeCase(name, string.Join('\n', ["/dts-v1/;", .. frame, .. lines, ""]), expected);
+                    (name, lines, frame, expected) = (null, [], [], []);
+                    if (line.StartsWith("@define", StringComparison.Ordinal)) frames.Add(value, lines);
+                    else name = value;
+                    break;
+                default:
+                    throw new FormatException($"{path}: {line}");
+            }
+        }
+    }
+}
