@@ -20,7 +20,7 @@ public static class DocValidateText
         if (finding.Fault is { } fault)
         {
             var text = new StringBuilder();
-            var place = lineNumbers && line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{line}:{column}: ") : " ";
+            var place = lineNumbers && finding.HasReferencePlace ? string.Create(CultureInfo.InvariantCulture, $"{line}:{column}: ") : " ";
             Append(text, file, place, fault, string.Empty, []);
             return text.ToString();
         }

@@ -131,7 +131,17 @@ internal sealed class ReferenceCheck
         else
         {
             var message = $"there is no {fragment} in {(address.Length == 0 ? "this binding" : id)}";
-            ReportUnresolved(position, message, $"'{fragment}' does not exist within {id}");
+            if (fragment[0] == '/' || !fragment.Contains('/', StringComparison.Ordinal))
+            {
+                ReportUnresolved(position, message, $"'{fragment}' does not exist within {id}");
+                return null;
+            }
+
+            ReportUnresolved(
+                position,
+                $"{message}; did you mean '#/{fragment}'?",
+                $"'#{fragment}' is not a valid anchor, neither as a plain name anchor nor as a JSON Pointer. You may have intended to use "
+                + $"'#/{fragment}', as the slash is required *before each segment* of a JSON pointer.");
         }
 
         return null;

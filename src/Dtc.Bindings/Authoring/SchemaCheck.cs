@@ -115,6 +115,7 @@ internal sealed class SchemaChecker(MetaSchemas metaSchemas, SchemaCheckOptions 
                 File = file,
                 Position = SchemaPlaces.Find(document, error.PathItems),
                 Path = error.PathItems,
+                HasReferencePlace = SchemaPlaces.IsKnownToReference(document, error.PathItems),
                 Hint = fault.Hint,
                 Suggestion = Suggest(error),
                 Fault = fault,

@@ -52,6 +52,9 @@ public sealed class SchemaFinding
     /// <summary>What the meta-schema found; null for other findings.</summary>
     internal SchemaFault? Fault { get; init; }
 
+    /// <summary>Whether dt-doc-validate tells the place when it is asked to; not of what stands at the top of a document.</summary>
+    internal bool HasReferencePlace { get; init; }
+
     /// <summary>dt-doc-validate's text where it is not put together from the fault.</summary>
     internal string? ReferenceText { get; init; }
 }

@@ -32,4 +32,17 @@ internal static class SchemaPlaces
 
         return place;
     }
+
+    /// <summary>Whether dt-doc-validate knows the place: its document has places for all that is deeper than the top.</summary>
+    public static bool IsKnownToReference(SchemaValue document, IReadOnlyList<PathItem> path)
+    {
+        if (path.Count == 0) return false;
+        SchemaValue? at = document;
+        foreach (var item in path)
+        {
+            at = item.Name is { } name ? at?[name] : at is { IsArray: true } && item.Index < at.Items.Count ? at.Items[item.Index] : null;
+        }
+
+        return at is { IsObject: true } or { IsArray: true } || (path.Count > 1 && path[^1].Name != "$nodename");
+    }
 }

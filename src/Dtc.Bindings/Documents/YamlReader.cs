@@ -45,7 +45,7 @@ public sealed class YamlReader
             {
                 var position = PositionOf(fault.Start);
                 if (dashes.TryMend(ref text, position)) continue;
-                throw new DocumentException(Describe(fault), position);
+                throw new DocumentException(Describe(fault), Locate(fault, text, reader.Here()));
             }
             catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or OverflowException
                 or FormatException or IndexOutOfRangeException)
@@ -113,6 +113,9 @@ public sealed class YamlReader
         {
             var at = Here();
             var key = ReadKey(at);
+
+            // The parser has no place for a mapping that a pair in a flow sequence makes ("[a: 1]").
+            if (members.Count == 0 && start is { Line: 1, Column: 1 }) start = at;
             if (members.Contains(key))
             {
                 var first = members.PositionOf(key);
@@ -213,6 +216,24 @@ public sealed class YamlReader
     {
         if (node.Tag.IsEmpty || node.Tag.IsNonSpecific || node.Tag.Value == expected) return;
         throw new DocumentException($"tag '{node.Tag.Value}' does not fit here", PositionOf(node.Start));
+    }
+
+    // Where the unexpected character stands; the library points at what it stands in, and at nothing for some tabs.
+    private static SchemaPosition Locate(YamlException fault, string text, SchemaPosition last)
+    {
+        if (fault.Message.Contains(" tab ", StringComparison.Ordinal) && fault.End is { Line: 1, Column: 1 })
+        {
+            var lines = text.Split('\n');
+            for (var at = last.Line; at <= lines.Length; at++)
+            {
+                var indent = lines[at - 1].AsSpan().TrimStart(' ');
+                if (indent is ['\t', ..]) return new SchemaPosition(at, lines[at - 1].Length - indent.Length + 1);
+            }
+        }
+
+        var isPast = fault.Message.Contains(" tab ", StringComparison.Ordinal)
+            || fault.Message.Contains("comment or line break", StringComparison.Ordinal);
+        return PositionOf(isPast ? fault.End : fault.Start);
     }
 
     private static SchemaPosition PositionOf(Mark mark) => new((int)mark.Line, (int)mark.Column);
