@@ -7,13 +7,14 @@ internal static class BindingFile
 {
     /// <summary>Reads a binding.</summary>
     /// <param name="file">Its path.</param>
+    /// <param name="read">Gives a file's bytes.</param>
     /// <param name="findings">Receives why it cannot be used.</param>
     /// <returns>Null when it cannot be used.</returns>
-    public static Binding? Read(string file, List<LoadFinding> findings)
+    public static Binding? Read(string file, Func<string, byte[]> read, List<LoadFinding> findings)
     {
         try
         {
-            var schema = YamlReader.Read(File.ReadAllBytes(file));
+            var schema = YamlReader.Read(read(file));
             return FromDocument(schema, file, findings);
         }
         catch (DocumentException fault)

@@ -59,15 +59,24 @@ public sealed class BindingSet
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(findings);
-        var given = paths.ToList();
-        if (given is [var single] && File.Exists(single) && ProcessedSchema.TryRead(single) is { } document)
+        return Load(new SchemaInputs { Paths = [.. paths], CoreDirectory = coreDirectory }, findings, []);
+    }
+
+    /// <summary>The same, with more to choose.</summary>
+    /// <param name="inputs">Where it comes from.</param>
+    /// <param name="findings">Receives what is wrong.</param>
+    /// <param name="searched">Receives every directory that was searched.</param>
+    internal static BindingSet Load(SchemaInputs inputs, List<LoadFinding> findings, List<string> searched)
+    {
+        if (inputs.Paths is [var single] && File.Exists(single)
+            && ProcessedSchema.TryRead(Path.GetFullPath(single), inputs.Read) is { } document)
         {
             return FromProcessed(document);
         }
 
-        var groups = SchemaFiles.Find(given, coreDirectory, findings);
+        var groups = SchemaFiles.Find(inputs, findings, searched);
         var files = groups.SelectMany(group => group.Files).Distinct(StringComparer.Ordinal).ToList();
-        return FromBindings(Order(groups, ReadAll(files), findings), findings);
+        return FromBindings(Order(groups, ReadAll(files, inputs.Read), findings), findings);
     }
 
     /// <summary>Takes a schema that dt-mk-schema processed.</summary>
@@ -93,17 +102,18 @@ public sealed class BindingSet
         return new BindingSet(bindings, ProcessedSchema.Compatibles(bindings), types, null, findings);
     }
 
-    private static Dictionary<string, (Binding? Binding, List<LoadFinding> Findings)> ReadAll(List<string> files)
+    private static Dictionary<string, (Binding? Binding, List<LoadFinding> Findings)> ReadAll(
+        List<string> files, Func<string, byte[]> read)
     {
-        var read = new (Binding?, List<LoadFinding>)[files.Count];
+        var bindings = new (Binding?, List<LoadFinding>)[files.Count];
         Parallel.For(0, files.Count, i =>
         {
             var findings = new List<LoadFinding>();
-            read[i] = (BindingFile.Read(files[i], findings), findings);
+            bindings[i] = (BindingFile.Read(files[i], read, findings), findings);
         });
 
         var byFile = new Dictionary<string, (Binding?, List<LoadFinding>)>(files.Count, StringComparer.Ordinal);
-        for (var i = 0; i < files.Count; i++) byFile.Add(files[i], read[i]);
+        for (var i = 0; i < files.Count; i++) byFile.Add(files[i], bindings[i]);
         return byFile;
     }
 

@@ -14,11 +14,11 @@ internal static class ProcessedSchema
     public const string PatternTypesId = "generated-pattern-types";
 
     /// <summary>Reads a file if it is such a document: JSON or YAML, an object without an <c>$id</c> of its own.</summary>
-    public static SchemaValue? TryRead(string file)
+    public static SchemaValue? TryRead(string file, Func<string, byte[]> read)
     {
         try
         {
-            var bytes = File.ReadAllBytes(file);
+            var bytes = read(file);
             var document = bytes.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..] ? ReadJsonOrYaml(bytes) : YamlReader.Read(bytes);
             return document.IsObject && document["$id"] is null && document[TypesId] is not null ? document : null;
         }

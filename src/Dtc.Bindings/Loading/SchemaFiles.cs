@@ -20,33 +20,38 @@ internal static class SchemaFiles
     public readonly record struct Group(string Path, List<string> Files, bool IsDirectory);
 
     /// <summary>Finds the files.</summary>
-    public static List<Group> Find(IEnumerable<string> paths, string? coreDirectory, List<LoadFinding> findings)
+    /// <param name="inputs">Where to look.</param>
+    /// <param name="findings">Receives what cannot be searched.</param>
+    /// <param name="searched">Receives every directory that was searched, absolute.</param>
+    public static List<Group> Find(SchemaInputs inputs, List<LoadFinding> findings, List<string> searched)
     {
-        var given = paths.ToList();
         var groups = new List<Group>();
-        foreach (var path in given.Where(File.Exists)) groups.Add(new Group(path, [Path.GetFullPath(path)], false));
-
-        foreach (var path in coreDirectory is null ? given : given.Append(coreDirectory))
-        {
-            if (Directory.Exists(path))
-            {
-                var files = new List<string>();
-                Search(Path.GetFullPath(path), 0, files, findings);
-                groups.Add(new Group(path, files, true));
-            }
-            else if (!File.Exists(path))
-            {
-                findings.Add(new LoadFinding(LoadFault.Unreadable, path, default, "there is no such file or directory"));
-            }
-        }
-
+        foreach (var path in inputs.Paths.Where(File.Exists)) groups.Add(new Group(path, [Path.GetFullPath(path)], false));
+        foreach (var path in inputs.Paths) FindBelow(path, groups, findings, searched);
+        if (inputs.Shipped.Count > 0) groups.Add(new Group(ShippedBindings.Root, [.. inputs.Shipped], false));
+        if (inputs.CoreDirectory is { } core) FindBelow(core, groups, findings, searched);
         return groups;
     }
 
+    private static void FindBelow(string path, List<Group> groups, List<LoadFinding> findings, List<string> searched)
+    {
+        if (Directory.Exists(path))
+        {
+            var files = new List<string>();
+            Search(Path.GetFullPath(path), 0, files, findings, searched);
+            groups.Add(new Group(path, files, true));
+        }
+        else if (!File.Exists(path))
+        {
+            findings.Add(new LoadFinding(LoadFault.Unreadable, path, default, "there is no such file or directory"));
+        }
+    }
+
     // A directory's own files come before those of its subdirectories. Hidden entries are passed over; links are followed.
-    private static void Search(string directory, int depth, List<string> files, List<LoadFinding> findings)
+    private static void Search(string directory, int depth, List<string> files, List<LoadFinding> findings, List<string> searched)
     {
         if (depth > MaximumDepth) return;
+        searched.Add(directory);
         var entries = new List<(string Name, bool IsDirectory)>();
         try
         {
@@ -69,7 +74,7 @@ internal static class SchemaFiles
 
         foreach (var (name, isDirectory) in entries)
         {
-            if (isDirectory && name[0] != '.') Search(Path.Combine(directory, name), depth + 1, files, findings);
+            if (isDirectory && name[0] != '.') Search(Path.Combine(directory, name), depth + 1, files, findings, searched);
         }
     }
 }
