@@ -14,6 +14,7 @@ internal sealed class CellSplitter
     private readonly DecodingTypes _types;
     private readonly References _references;
     private readonly List<DecodeProblem> _problems;
+    private readonly HashSet<(TypedObject Node, Symbol Property)> _told = [];
     private readonly SymbolTable _symbols;
     private readonly Symbol _addressCells;
     private readonly Symbol _sizeCells;
@@ -41,8 +42,8 @@ internal sealed class CellSplitter
     public void Split(TypedObject root)
     {
         SplitGpios(root, string.Empty);
-        SplitInterrupts(root, 1, string.Empty);
-        SplitAddresses(root, 2, 1, string.Empty);
+        SplitInterrupts(root, new CellCount(1), string.Empty);
+        SplitAddresses(root, new CellCount(2), new CellCount(1), string.Empty);
         SplitIommuMaps(root, string.Empty);
         new PhandleSplitter(_symbols, _types, _references, _problems).Split(root, string.Empty);
     }
@@ -79,10 +80,8 @@ internal sealed class CellSplitter
                     var next = IndexOfUnresolved(cells, at + 1, cells.Length - 1);
                     arguments = (next < 0 ? cells.Length : next) - (at + 1);
                 }
-                else if (!TryCells(cells[at], _gpioCells, out arguments))
-                {
-                    break;
-                }
+                else if (TryCells(cells[at], _gpioCells, out var count)) arguments = Use(count, path, name);
+                else break;
 
                 at = AddRow(rows, cells, at, arguments + 1);
             }
@@ -96,7 +95,7 @@ internal sealed class CellSplitter
             || name.EndsWith("-gpio", StringComparison.Ordinal) || name is "gpio" or "gpios")
         && !name.EndsWith(",nr-gpios", StringComparison.Ordinal);
 
-    private void SplitInterrupts(TypedObject node, long interruptCells, string path)
+    private void SplitInterrupts(TypedObject node, CellCount interruptCells, string path)
     {
         if (node.TryGet(_interruptParent, out var parent) && parent.Kind == TypedKind.Array)
         {
@@ -117,7 +116,7 @@ internal sealed class CellSplitter
             }
             else if (name == "interrupts" && value.Kind != TypedKind.Bytes)
             {
-                SplitEvenly(node, i, interruptCells, path);
+                SplitEvenly(node, i, Use(interruptCells, path, name), path);
             }
             else if (name == "interrupt-map" && value.Kind != TypedKind.Bytes)
             {
@@ -128,10 +127,11 @@ internal sealed class CellSplitter
 
     private void SplitInterruptMap(TypedObject node, int index, string path)
     {
-        var child = CellsOf(node, _interruptCells) + CellsOf(node, _addressCells);
+        const string Map = "interrupt-map";
+        var child = Use(CellsOf(node, _interruptCells), path, Map) + Use(CellsOf(node, _addressCells), path, Map);
         if (!CellRows.TryFirst(node.ValueAt(index), out var cells) || child >= cells.Length)
         {
-            Note(path, "interrupt-map", "is too short for a row");
+            Note(path, Map, "is too short for a row");
             return;
         }
 
@@ -146,17 +146,17 @@ internal sealed class CellSplitter
             // The first row's parent counts for all rows.
             if (!_references.Providers.TryGetValue(phandle.Integer, out var provider))
             {
-                Note(path, "interrupt-map", $"refers to phandle {phandle.Integer}, which no node has");
+                Note(path, Map, $"refers to phandle {phandle.Integer}, which no node has");
                 return;
             }
 
-            length = child + 1 + CellsOf(provider, _addressCells) + CellsOf(provider, _interruptCells);
+            length = child + 1 + Use(CellsOf(provider, _addressCells), path, Map) + Use(CellsOf(provider, _interruptCells), path, Map);
         }
 
         SplitEvenly(node, index, length, path);
     }
 
-    private void SplitAddresses(TypedObject node, long addressCells, long sizeCells, string path)
+    private void SplitAddresses(TypedObject node, CellCount addressCells, CellCount sizeCells, string path)
     {
         for (var i = 0; i < node.Count; i++)
         {
@@ -170,12 +170,12 @@ internal sealed class CellSplitter
             }
             else if (name.TypeIn(_types).IsAddress)
             {
-                SplitEvenly(node, i, addressCells + sizeCells, path);
+                SplitEvenly(node, i, Use(addressCells, path, name.Text) + Use(sizeCells, path, name.Text), path);
             }
             else if (name.Text is "ranges" or "dma-ranges" && value.Kind != TypedKind.Boolean)
             {
-                var child = CellsOf(node, _addressCells) + CellsOf(node, _sizeCells);
-                SplitEvenly(node, i, addressCells + child, path);
+                var child = Use(CellsOf(node, _addressCells), path, name.Text) + Use(CellsOf(node, _sizeCells), path, name.Text);
+                SplitEvenly(node, i, Use(addressCells, path, name.Text) + child, path);
             }
         }
     }
@@ -188,7 +188,7 @@ internal sealed class CellSplitter
             var name = node.NameAt(i).Text;
             if (value.Kind == TypedKind.Object) SplitIommuMaps(value.Object, $"{path}/{name}");
             if (name != "iommu-map" || value.Kind == TypedKind.Object) continue;
-            var map = Math.Max(1, CellsOf(node, _iommuCells));
+            var map = Math.Max(1, Use(CellsOf(node, _iommuCells), path, name));
             if (!CellRows.TryFirst(value, out var cells) || map >= cells.Length)
             {
                 Note(path, name, "is too short for a row");
@@ -203,7 +203,7 @@ internal sealed class CellSplitter
             }
             else
             {
-                SplitEvenly(node, i, map + 1 + arguments + 1, path);
+                SplitEvenly(node, i, map + 1 + Use(arguments, path, name) + 1, path);
             }
         }
     }
@@ -243,17 +243,34 @@ internal sealed class CellSplitter
         return end;
     }
 
-    private bool TryCells(in TypedValue phandle, Symbol property, out long cells)
+    private bool TryCells(in TypedValue phandle, Symbol property, out CellCount cells)
     {
-        cells = 0;
+        cells = default;
         if (!_references.Providers.TryGetValue(phandle.Integer, out var provider)) return false;
         cells = CellsOf(provider, property);
         return true;
     }
 
-    private static long CellsOf(TypedObject node, Symbol property) =>
-        node.TryGet(property, out var value) && value.TryCount(out var cells) ? (long)cells : 0;
+    private static CellCount CellsOf(TypedObject node, Symbol property)
+    {
+        if (!node.TryGet(property, out var value)) return default;
+        return value.TryCount(out var cells) ? new CellCount((long)cells) : new CellCount(0, node, property);
+    }
+
+    /// <summary>The number that a property is cut by.</summary>
+    private long Use(in CellCount cells, string path, string user)
+    {
+        if (cells.Node is not null && _told.Add((cells.Node, cells.Property!)))
+        {
+            Note(path, user, $"depends on {cells.Property}, which is not one number");
+        }
+
+        return cells.Count;
+    }
 
     private void Note(string path, string property, string message) =>
         _problems.Add(new DecodeProblem(path.Length == 0 ? "/" : path, property, $"{property}: {message}"));
+
+    /// <summary>What a <c>#*-cells</c> says; with its place when it is not one number, which matters where it is used.</summary>
+    private readonly record struct CellCount(long Count, TypedObject? Node = null, Symbol? Property = null);
 }

@@ -8,6 +8,8 @@ internal sealed class PhandleSplitter(
 {
     private const uint Unresolved = 0xffffffff;
 
+    private readonly HashSet<(TypedObject Node, Symbol Property)> _told = [];
+
     public void Split(TypedObject node, string path)
     {
         for (var i = 0; i < node.Count; i++)
@@ -26,7 +28,7 @@ internal sealed class PhandleSplitter(
         if (node.ValueAt(index) is not { Kind: TypedKind.Array, Items: [{ Kind: TypedKind.Array }] rows }) return;
         if (!CellRows.TryFirst(node.ValueAt(index), out var cells))
         {
-            problems.Add(new DecodeProblem(path.Length == 0 ? "/" : path, name, $"{name}: is not a list of phandles"));
+            Note(path, name, "is not a list of phandles");
             return;
         }
 
@@ -102,8 +104,14 @@ internal sealed class PhandleSplitter(
 
         if (!references.Providers.TryGetValue(phandle, out var provider)) return 0;
         if (counted > 0) return counted + 1;
-        return provider.TryGet(cellsName!, out var value) && value.TryCount(out var arguments) ? (long)arguments + 1 : 1;
+        if (!provider.TryGet(cellsName!, out var value)) return 1;
+        if (value.TryCount(out var arguments)) return (long)arguments + 1;
+        if (_told.Add((provider, cellsName!))) Note(path, name, $"depends on {cellsName!.Text}, which is not one number");
+        return 1;
     }
+
+    private void Note(string path, string property, string message) =>
+        problems.Add(new DecodeProblem(path.Length == 0 ? "/" : path, property, $"{property}: {message}"));
 
     private bool IsReference(string path, string name, int cell) =>
         references.Places.Contains($"{path}:{name}:{cell * 4}");

@@ -59,9 +59,10 @@ internal sealed class TreeDecoder
 
         if (name.Text.StartsWith("__", StringComparison.Ordinal)) return null;
         var result = DecodeProperties(node, name, path);
-        if (result.TryGet(_phandle, out var phandle) && phandle.TryCount(out var number))
+        if (result.TryGet(_phandle, out var phandle))
         {
-            _references.Providers[number] = result;
+            if (phandle.TryCount(out var number)) _references.Providers[number] = result;
+            else if (phandle.Kind == TypedKind.Array) Note(path, _phandle.Text, "is not one number");
         }
 
         for (var child = _tree.FirstChild(node); child >= 0; child = _tree.NextSibling(child))
@@ -91,12 +92,20 @@ internal sealed class TreeDecoder
         return result;
     }
 
+    private void Note(string path, string property, string message) =>
+        _problems.Add(new DecodeProblem(path.Length == 0 ? "/" : path, property, $"{property}: {message}"));
+
     private void ReadFixups(int node, Symbol name, string path)
     {
         var fixups = DecodeProperties(node, name, path);
         for (var i = 0; i < fixups.Count; i++)
         {
-            if (fixups.ValueAt(i).Kind != TypedKind.Array) continue;
+            if (fixups.ValueAt(i).Kind != TypedKind.Array)
+            {
+                Note(path, fixups.NameAt(i).Text, "is not a list of places");
+                continue;
+            }
+
             foreach (var place in fixups.ValueAt(i).Items)
             {
                 if (place.Kind == TypedKind.String) _references.Places.Add(place.String);
@@ -104,12 +113,18 @@ internal sealed class TreeDecoder
         }
     }
 
+    // The path is that of the node with the references.
     private void ReadLocalFixups(int node, string path)
     {
         var (first, count) = _tree.PropertiesOf(node);
         for (var i = first; i < first + count; i++)
         {
             var value = _tree.PropertyValue(i);
+            if (value.Length % 4 != 0)
+            {
+                Note($"/__local_fixups__{path}", _symbols[_tree.PropertyName(i)].Text, "is not a list of offsets");
+            }
+
             for (var at = 0; at + 4 <= value.Length; at += 4)
             {
                 var offset = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(value[at..]);

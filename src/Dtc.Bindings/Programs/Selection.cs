@@ -68,9 +68,10 @@ internal sealed class Selection
         candidates.AddRange(_always);
         if (node.TryGet(_compatible, out var compatible))
         {
-            // A list is not even looked into when the value is none.
-            if (compatible.Kind != TypedKind.Array) candidates.AddRange(_allByCompatible);
-            else AddByCompatible(compatible.Items, candidates);
+            // A list is not even looked into when the value is none. (dt-validate fails on one that is empty; then
+            // it is of no use to say what each of these schemas wants.)
+            if (compatible.Kind == TypedKind.Array) AddByCompatible(compatible.Items, candidates);
+            else if (compatible.Kind != TypedKind.Boolean) candidates.AddRange(_allByCompatible);
         }
 
         if (_byProperty.Count > 0)
