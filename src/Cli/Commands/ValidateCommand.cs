@@ -120,7 +120,7 @@ internal static class ValidateCommand
         foreach (var finding in findings)
         {
             // What is wrong with bindings that were used is the business of 'schema check'.
-            if (!finding.IsError && finding.Fault != LoadFault.DuplicateId) continue;
+            if (!finding.IsError && !IsDuplicate(finding, sources)) continue;
             var place = finding.Position.Line > 0 ? $"{finding.File}:{finding.Position.Line}:{finding.Position.Column}" : finding.File;
             if (arguments.Quiet == 0) reporter.Append(messages, Rules.BindingSkipped, place, finding.Message);
         }
@@ -128,4 +128,9 @@ internal static class ValidateCommand
         if (messages.WrittenCount > 0) host.WriteError(messages.WrittenSpan);
         return program;
     }
+
+    // That a binding takes the place of a core schema is how sets are made.
+    private static bool IsDuplicate(LoadFinding finding, BindingSources sources) =>
+        finding.Fault == LoadFault.DuplicateId && File.Exists(finding.File)
+        && (sources.CoreDirectory is not { } core || !finding.File.StartsWith(Path.GetFullPath(core) + "/", StringComparison.Ordinal));
 }

@@ -187,6 +187,12 @@ internal sealed class JsonFormat(Explainer explainer, ValidateArguments argument
 
     private static void WriteUpstream(Utf8JsonWriter json, BindingFinding finding)
     {
+        if (finding.Kind == FindingKind.Deprecated)
+        {
+            json.WriteNull("upstream");
+            return;
+        }
+
         json.WriteStartObject("upstream");
         json.WriteString("type", finding.Kind switch
         {

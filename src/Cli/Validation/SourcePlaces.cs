@@ -65,7 +65,7 @@ internal sealed class SourcePlaces(DeviceTree tree, ISourceMap map)
         return to.Span.End > from.Span.Start ? SourceSpan.FromBounds(from.Span.Start, to.Span.End) : from.Span;
     }
 
-    private Node? FindNode(string path) => tree.FindByPath(Encoding.UTF8.GetBytes(path));
+    private Node? FindNode(string path) => path == "/" ? tree.Root : tree.FindByPath(Encoding.UTF8.GetBytes(path));
 
     private Property? FindProperty(Node node, string name) =>
         tree.Names.Find(Encoding.UTF8.GetBytes(name)) is { } known ? node.Find(known) : null;

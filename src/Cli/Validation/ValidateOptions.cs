@@ -10,6 +10,7 @@ internal sealed class ValidateOptions(ValidateArguments arguments)
     public ValidationOptions For(IFindingFormat format) => new()
     {
         ShowUnmatched = format.ShowsUnmatched && (arguments.Quiet == 0 || format is DtValidateFormat),
+        ShowDeprecated = arguments.Quiet == 0 && format is not DtValidateFormat,
         CompatibleOnly = arguments.CompatibleOnly,
         Limits = arguments.Limits,
     };

@@ -16,6 +16,9 @@ public enum FindingKind : byte
 
     /// <summary>Schemas refer to each other without end.</summary>
     Recursion,
+
+    /// <summary>The binding of a node marks something it has as deprecated.</summary>
+    Deprecated,
 }
 
 /// <summary>Something found in a tree.</summary>

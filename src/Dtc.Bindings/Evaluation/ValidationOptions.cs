@@ -9,6 +9,9 @@ public sealed record ValidationOptions
     /// <summary>Tell which compatibles no schema documents.</summary>
     public bool ShowUnmatched { get; init; }
 
+    /// <summary>Tell what nodes have that their binding marks as deprecated; dt-validate does not.</summary>
+    public bool ShowDeprecated { get; init; }
+
     /// <summary>Check a node only with the schema of its most specific known compatible.</summary>
     public bool CompatibleOnly { get; init; }
 

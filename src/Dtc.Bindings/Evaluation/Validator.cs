@@ -1,4 +1,5 @@
 using Dtc.Bindings.Decoding;
+using Dtc.Bindings.Findings;
 using Dtc.Bindings.Programs;
 using Dtc.Bindings.Values;
 
@@ -113,6 +114,11 @@ internal sealed class NodeValidator
             Tell(_evaluator.Run(own.Root, value, null), own, node, path, disabled);
         }
 
+        if (_options.ShowDeprecated && FindByCompatible(node) is { } binding && IsWanted(binding))
+        {
+            new Deprecations(_evaluator, error => TellDeprecated(error, binding, node, path)).Collect(binding.Root, value);
+        }
+
         if (_options.CompatibleOnly) return;
         _program.Selection.FindCandidates(node, _evaluator, _candidates);
         foreach (var at in _candidates)
@@ -172,6 +178,18 @@ internal sealed class NodeValidator
             });
         }
     }
+
+    private void TellDeprecated(EvaluationError error, SchemaDocument document, TypedObject node, string path) => _sink(new BindingFinding
+    {
+        Kind = FindingKind.Deprecated,
+        NodePath = path,
+        NodeName = node.Name.Text,
+        PropertyPath = error.Path,
+        SchemaId = document.Id,
+        Node = node,
+        Error = error,
+        Message = $"{string.Join(':', error.Path)} is deprecated",
+    });
 
     private static string TextOf(in TypedValue value) =>
         value.Kind == TypedKind.String ? value.String : PythonText.Of(value);

@@ -235,6 +235,7 @@ public sealed partial class Explainer
         if (!demand.IsObject) return [];
         if (demand["const"] is { } constant) return [DtsText.Of(constant)];
         if (demand["enum"] is { IsArray: true } list) return list.Items.ConvertAll(DtsText.Of);
+        if ((demand["anyOf"] ?? demand["oneOf"]) is { IsArray: true } branches) return [.. branches.Items.SelectMany(b => AllowedBy(b))];
         return demand["pattern"] is { IsString: true } pattern ? ["/" + pattern.String + "/"] : [];
     }
 

@@ -27,6 +27,8 @@ public sealed partial class Explainer
         {
             case FindingKind.Unmatched:
                 return [Unmatched(finding)];
+            case FindingKind.Deprecated when finding.Error is { } error:
+                return [Deprecated(new Fault(finding, error, error.PathItems, _program.Symbols))];
             case FindingKind.Validation when finding is { Error: { } error, Node: not null, NodePath: not null }:
                 var explained = new List<ExplainedFinding>();
                 Explain(new Fault(finding, error, error.PathItems, _program.Symbols), explained);
@@ -66,6 +68,25 @@ public sealed partial class Explainer
             Found = DtsText.Of(fault.Instance),
             Upstream = finding,
             Suggest = text is null ? null : () => NearMiss.DidYouMean(NearMiss.OfCompatible(text, KnownCompatibles(finding.Error!))),
+        };
+    }
+
+    private static ExplainedFinding Deprecated(Fault fault)
+    {
+        var at = fault.Error.Origin.Source.Members.PositionOf("deprecated");
+        var node = fault.Instance.Kind == TypedKind.Object;
+        var whole = fault.Error.PathItems.Length == 1;
+        return new ExplainedFinding
+        {
+            Rule = Rules.Deprecated,
+            Place = fault.Place,
+            Message = node ? $"the node '{fault.Instance.Object.Name.Text}' is deprecated"
+                : whole && fault.Property != "compatible" ? $"{fault.Subject} is deprecated"
+                : $"{fault.Subject}: {DtsText.Of(fault.Instance)} is deprecated",
+            Found = node ? null : DtsText.Of(fault.Instance),
+            Binding = fault.Binding with { Line = at.Line, Column = at.Column },
+            Subject = fault.Property ?? fault.Path[^1].Name,
+            Upstream = fault.Finding,
         };
     }
 

@@ -6,6 +6,7 @@ namespace Dtc.Bindings.Findings;
 internal static class NearMiss
 {
     private const int MaxLength = 64;
+    private const int MaxTypos = 2;
 
     /// <summary>The nearest candidate, if it is near enough to be meant; ties go to the first by name.</summary>
     public static string? Of(string wanted, IEnumerable<string> candidates)
@@ -38,7 +39,22 @@ internal static class NearMiss
         var comma = wanted.IndexOf(',', StringComparison.Ordinal);
         if (comma < 0) return Of(wanted, candidates);
         var (vendor, device) = (wanted[..(comma + 1)], wanted[comma..]);
-        return Of(wanted, candidates.Where(c => c.StartsWith(vendor, StringComparison.Ordinal) || c.EndsWith(device, StringComparison.Ordinal)));
+        var near = Of(wanted, candidates.Where(c =>
+            (c.StartsWith(vendor, StringComparison.Ordinal) || c.EndsWith(device, StringComparison.Ordinal)) && HaveSameDigits(c, wanted)));
+        return near is not null && Suggestions.Distance(wanted, near, MaxTypos) <= MaxTypos ? near : null;
+    }
+
+    // Another number is another device, not a typing error.
+    private static bool HaveSameDigits(string one, string other)
+    {
+        var (i, j) = (0, 0);
+        while (true)
+        {
+            while (i < one.Length && !char.IsAsciiDigit(one[i])) i++;
+            while (j < other.Length && !char.IsAsciiDigit(other[j])) j++;
+            if (i == one.Length || j == other.Length) return i == one.Length && j == other.Length;
+            if (one[i++] != other[j++]) return false;
+        }
     }
 
     /// <summary>The words for it; null when there is none.</summary>
