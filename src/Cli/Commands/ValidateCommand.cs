@@ -25,6 +25,9 @@ internal static class ValidateCommand
         if (arguments.Source is not null && inputs.Count > 1) throw new UsageException("--source is the source of one blob; give one input");
         var sources = BindingChoice.Of(arguments, inputs[0], host);
         var program = new Lazy<BindingProgram>(() => Open(sources, arguments, host));
+
+        // Bindings are opened while the first input is read; who needs them first waits, and meets what went wrong.
+        new Thread(() => Touch(program), DeepStack.Size) { IsBackground = true }.Start();
         var format = new Lazy<IFindingFormat>(() => Format(arguments, program.Value, host));
         var job = new ValidateJob(arguments, () => program.Value, () => format.Value, host);
         return Run(arguments, inputs, job, format, host);
@@ -94,6 +97,19 @@ internal static class ValidateCommand
             if (text.IsEmpty) return;
             if (output is null) host.Out.Write(text);
             else output.Write(text);
+        }
+    }
+
+    private static void Touch(Lazy<BindingProgram> program)
+    {
+        try
+        {
+            _ = program.Value;
+        }
+#pragma warning disable CA1031 // Kept, and thrown again where the program is used.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
         }
     }
 

@@ -78,7 +78,9 @@ internal sealed class TextFormat(Explainer explainer, ValidateArguments argument
     private void Append(IBufferWriter<byte> output, CheckedInput input, ExplainedFinding finding, List<BindingPlace> others)
     {
         var span = input.Places?.SpanOf(finding.Place) ?? SourceSpan.None;
-        var node = finding.Place.NodePath is { } path ? $"{path}: " : "";
+        // A child that is not wanted is named by the message.
+        var at = finding.Rule == Rules.UnknownNode ? finding.Upstream.NodePath : finding.Place.NodePath;
+        var node = at is null ? "" : $"{at}: ";
         var diagnostic = new Diagnostic(finding.Rule, span, node + finding.Message)
         {
             Related = input.Places?.Related(finding) ?? [],
@@ -88,12 +90,13 @@ internal sealed class TextFormat(Explainer explainer, ValidateArguments argument
         var text = new StringBuilder();
         if (finding.Found is { } value && !finding.Message.Contains(value, StringComparison.Ordinal)) Line(text, "found", value);
         if (finding.Allowed.Count > 0) Line(text, "allowed", Allowed(finding.Allowed));
-        if (finding.Binding is { } binding && SaysMore(finding.Rule)) Line(text, "binding", Place(binding));
-        if (arguments.Explain)
+        if (finding.Binding is { } binding) others.Insert(0, binding);
+        if (SaysMore(finding.Rule))
         {
-            foreach (var other in others) Line(text, "binding", Place(other));
-            AppendExplanation(text, finding);
+            foreach (var asked in arguments.Explain ? others : others.Take(1)) Line(text, "binding", Place(asked));
         }
+
+        if (arguments.Explain) AppendExplanation(text, finding);
 
         if (finding.Suggestion is { } help)
             text.Append("  ").Append(palette.Help).Append("help: ").Append(palette.Reset).Append(Printable.Escape(help)).Append('\n');

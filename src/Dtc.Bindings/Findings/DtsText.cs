@@ -11,6 +11,7 @@ internal static class DtsText
     private const int MaxItems = 12;
     private const int MaxString = 80;
     private const int SmallestHex = 10_000;
+    private const int Round = 1_000;
 
     /// <summary>A decoded value of a property, or a part of it.</summary>
     public static string Of(in TypedValue value)
@@ -31,11 +32,11 @@ internal static class DtsText
         _ => "a node",
     };
 
-    /// <summary>A number: large ones in hexadecimal.</summary>
+    /// <summary>A number: large ones in hexadecimal, unless they are round in decimal, as rates are.</summary>
     public static string Number(Int128 number)
     {
         if (number < 0) return string.Create(CultureInfo.InvariantCulture, $"({number})");
-        return number >= SmallestHex
+        return number >= SmallestHex && number % Round != 0
             ? "0x" + number.ToString("x", CultureInfo.InvariantCulture).TrimStart('0')
             : number.ToString(CultureInfo.InvariantCulture);
     }

@@ -7,6 +7,8 @@ namespace Dtc.Bindings.Findings;
 /// <content>What each keyword says, in the terms of device tree source.</content>
 public sealed partial class Explainer
 {
+    private const string Flag = "a flag without a value";
+
     private void Explain(Fault fault, List<ExplainedFinding> into)
     {
         switch (fault.Error.Keyword)
@@ -82,9 +84,13 @@ public sealed partial class Explainer
             Rules.MissingDependency, $"'{name}' needs '{need}', which is missing", suggest: () => Misspelling(fault, need), place: place, subject: need);
     }
 
+    private static string FlagMessage(string name) => $"'{name}' is a flag, which takes no value";
+
     private ExplainedFinding WrongType(Fault fault)
     {
         var value = fault.Instance;
+        if (fault is { Property: { } flag, Demand: { IsString: true, String: "boolean" } })
+            return fault.Explain(Rules.WrongType, FlagMessage(flag), DtsText.Of(value), [Flag]);
         if (value.Kind == TypedKind.Bytes)
         {
             // A value is bytes when nothing gives it a type, or when it does not have the form of its type.
@@ -110,7 +116,7 @@ public sealed partial class Explainer
     private static string? SuggestValue(string text, SchemaValue demand)
     {
         var strings = demand.IsArray ? demand.Items.Where(i => i.IsString).Select(i => i.String) : demand.IsString ? [demand.String] : [];
-        return NearMiss.Of(text, strings) is { } near ? $"did you mean \"{near}\"?" : null;
+        return NearMiss.OfCompatible(text, strings) is { } near ? $"did you mean \"{near}\"?" : null;
     }
 
     private static ExplainedFinding OutOfRange(Fault fault)
@@ -202,7 +208,7 @@ public sealed partial class Explainer
 
     private static string Describe(in TypedValue value) => value.Kind switch
     {
-        TypedKind.Boolean => "a flag without a value",
+        TypedKind.Boolean => Flag,
         TypedKind.Integer => "a number",
         TypedKind.String => "a string",
         TypedKind.Object => "a node",
@@ -217,7 +223,7 @@ public sealed partial class Explainer
         var names = demand is null ? [] : demand.IsArray ? demand.Items : [demand];
         return names.ConvertAll(n => !n.IsString ? "something else" : n.String switch
         {
-            "boolean" => "a flag without a value",
+            "boolean" => Flag,
             "integer" or "number" => "a number",
             "string" => "a string",
             "array" => "a list",

@@ -42,7 +42,7 @@ public sealed partial class Explainer
     public string? ReasonOf(BindingFinding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
-        if (finding.SchemaId is not { } id || finding.Node is not { } node) return null;
+        if (finding.Kind == FindingKind.Unmatched || finding.SchemaId is not { } id || finding.Node is not { } node) return null;
         if (node.TryGet(_program.Symbols["compatible"], out var compatible) && compatible.Kind == TypedKind.Array)
         {
             foreach (var item in compatible.Items)
@@ -105,6 +105,19 @@ public sealed partial class Explainer
     private static ExplainedFinding Simple(BindingFinding finding)
     {
         var property = finding.PropertyPath is [{ Name: { } name }, ..] ? name : null;
+        if (property is not null && finding.Message.EndsWith(" error for type flag", StringComparison.Ordinal))
+        {
+            return new ExplainedFinding
+            {
+                Rule = Rules.WrongType,
+                Place = new FindingPlace(finding.NodePath, property),
+                Message = FlagMessage(property),
+                Allowed = [Flag],
+                Subject = property,
+                Upstream = finding,
+            };
+        }
+
         var rule = finding.Kind switch
         {
             FindingKind.Recursion => Rules.EndlessBinding,

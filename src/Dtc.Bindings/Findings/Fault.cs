@@ -47,6 +47,7 @@ internal sealed class Fault(BindingFinding finding, EvaluationError error, PathI
             return places switch
             {
                 [] => $"'{name}'",
+                [1] when IsOnlyEntry => $"'{name}'",
                 [var entry] when !IsInOnlyRow(places) => $"'{name}' (entry {entry})",
                 [var entry, var cell] when !IsInOnlyRow(places) => $"'{name}' (entry {entry}, cell {cell})",
                 [1] => $"'{name}'",
@@ -66,7 +67,7 @@ internal sealed class Fault(BindingFinding finding, EvaluationError error, PathI
         string? subject = null) => new()
     {
         Rule = rule,
-        Place = place ?? Place,
+        Place = place ?? (IsAboutValue(rule) ? WholeValue(Place) : Place),
         Message = message,
         Found = found,
         Allowed = allowed ?? [],
@@ -76,9 +77,19 @@ internal sealed class Fault(BindingFinding finding, EvaluationError error, PathI
         Upstream = finding,
     };
 
+    private static bool IsAboutValue(Rule rule) =>
+        rule == Rules.ValueNotAllowed || rule == Rules.ValueOutOfRange || rule == Rules.PatternMismatch || rule == Rules.WrongWidth;
+
+    // The value alone, without the name before it.
+    private FindingPlace WholeValue(FindingPlace place) => place is { Property: not null, Length: < 0 } && FindingPlace.SizeOf(Instance) is > 0 and var size
+        ? place with { Length = size }
+        : place;
+
     // The only group of cells is the value itself, for who reads the source.
     private bool IsInOnlyRow(int[] places) =>
         places[0] == 1 && Top is { Kind: TypedKind.Array, Items: [{ Kind: TypedKind.Array }] };
+
+    private bool IsOnlyEntry => Top is { Kind: TypedKind.Array, Items.Length: 1 };
 
     private TypedValue Top
     {
