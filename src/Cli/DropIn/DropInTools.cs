@@ -17,6 +17,13 @@ internal static class DropInTools
         "fdtoverlay" => FdtOverlayTool.Run,
         "fdtdump" => FdtDumpTool.Run,
         "convert-dtsv0" => ConvertDtsV0Tool.Run,
+        "dt-validate" => DtValidateTool.Run,
+        "dt-mk-schema" => DtMkSchemaTool.Run,
+        "dt-check-compatible" => DtCheckCompatibleTool.Run,
+        "dt-extract-example" => DtExtractExampleTool.Run,
+        "dt-extract-props" => DtExtractPropsTool.Run,
+        "dt-cmp-schema" => DtCmpSchemaTool.Run,
+        "dtb2py" => Dtb2PyTool.Run,
         _ => null,
     };
 }

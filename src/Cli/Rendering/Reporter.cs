@@ -28,7 +28,7 @@ internal sealed class Reporter
         IDiagnosticRenderer renderer = arguments.Diagnostics switch
         {
             DiagnosticsFormat.Json => new JsonRenderer(),
-            var format => new TextRenderer(ChoosePalette(arguments.Color, host), format == DiagnosticsFormat.Short),
+            var format => new TextRenderer(ErrorPalette.Of(arguments.Color, host), format == DiagnosticsFormat.Short),
         };
         var limit = arguments.MaxErrors ?? (arguments.Diagnostics == DiagnosticsFormat.Json ? 0 : DefaultMaxErrors);
         return new Reporter(renderer, limit, arguments.Quiet > 0);
@@ -56,17 +56,4 @@ internal sealed class Reporter
     /// <summary>Renders one finding about a file as a whole, such as an output that cannot be written.</summary>
     public void Append(IBufferWriter<byte> output, Rule rule, string file, string message) =>
         _renderer.Append(output, new Diagnostic(rule, SourceSpan.None, message) { File = file }, file, null);
-
-    private static Palette ChoosePalette(ColorChoice choice, Host host)
-    {
-        var color = choice switch
-        {
-            ColorChoice.Always => true,
-            ColorChoice.Never => false,
-            _ => string.IsNullOrEmpty(host.Environment("NO_COLOR"))
-                && host.Environment("TERM") is not (null or "dumb")
-                && host.ErrorIsTerminal(),
-        };
-        return color ? Palette.Ansi : Palette.None;
-    }
 }
