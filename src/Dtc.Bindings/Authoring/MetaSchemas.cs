@@ -1,5 +1,6 @@
 using Dtc.Bindings.Caching;
 using Dtc.Bindings.Documents;
+using Dtc.Bindings.Loading;
 using Dtc.Bindings.Programs;
 using Dtc.Bindings.Values;
 
@@ -14,7 +15,7 @@ internal sealed class MetaSchemas
     private const string FormId = Base + "json-schema.yaml";
 
     private static readonly Lazy<MetaSchemas> Once = new(() => new MetaSchemas(
-        new[] { "base", "core", "json-schema", "keywords", "names", "values" }.Select(name => ShippedBindings.Read($"meta/{name}.yaml")!)));
+        new[] { "base", "core", "json-schema", "keywords", "names", "values" }.Select(name => ShippedBindings.Read($"{ShippedBindings.Root}meta/{name}.yaml"))));
 
     private readonly ProgramContext _context;
 

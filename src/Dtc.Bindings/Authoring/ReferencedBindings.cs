@@ -1,4 +1,5 @@
 using Dtc.Bindings.Documents;
+using Dtc.Bindings.Loading;
 
 namespace Dtc.Bindings.Authoring;
 
@@ -40,6 +41,6 @@ internal sealed class ReferencedBindings(string? coreDirectory)
     {
         var name = "core/" + path;
         if (_read.TryGetValue(name, out var known)) return known;
-        return _read[name] = ShippedBindings.Read(name) is { } bytes ? YamlReader.Read(bytes) : null;
+        return _read[name] = ShippedBindings.TryRead(name) is { } bytes ? YamlReader.Read(bytes) : null;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class SchemaChecker(MetaSchemas metaSchemas, SchemaCheckOptions 
     public void CheckPath(string path)
     {
         var findings = new List<LoadFinding>();
-        foreach (var group in SchemaFiles.Find([path], null, findings))
+        foreach (var group in SchemaFiles.Find(new SchemaInputs { Paths = [path] }, findings, []))
         {
             foreach (var file in group.Files)
             {

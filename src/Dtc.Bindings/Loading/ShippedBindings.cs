@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Dtc.Bindings.Loading;
 
 /// <summary>
@@ -14,25 +12,25 @@ internal static class ShippedBindings
     private const string Folder = "bindings/";
     private const string Core = Root + "core/";
 
-    private static readonly FrozenDictionary<string, string> Aliases =
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["epapr"] = "epapr-hypervisor" }.ToFrozenDictionary(StringComparer.Ordinal);
-
     private static readonly Lazy<string[]> All = new(List);
 
     /// <summary>The core schemas.</summary>
     public static IEnumerable<string> CoreFiles => All.Value.Where(file => file.StartsWith(Core, StringComparison.Ordinal));
 
-    /// <summary>Names that <see cref="Find"/> knows, without aliases: those of the files beside the core schemas.</summary>
+    /// <summary>Names that <see cref="Find"/> knows: those of the files beside the core schemas.</summary>
     public static IEnumerable<string> Names => All.Value
         .Where(file => file.AsSpan(Root.Length).IndexOf('/') < 0)
         .Select(file => file[Root.Length..^".yaml".Length]);
 
-    /// <summary>The files of a name: those that begin with it, and all in the folder of that name.</summary>
+    /// <summary>
+    /// The files of a name: <c>NAME.yaml</c>, <c>NAME-*.yaml</c>, and all in the folder NAME. The name of a file whose
+    /// folder has the shorter name will do as well: <c>epapr-hypervisor</c> is <c>epapr</c>.
+    /// </summary>
     /// <returns>None when the name is not known.</returns>
     public static List<string> Find(string name)
     {
-        name = Aliases.GetValueOrDefault(name, name);
         if (name.Length == 0 || name.Contains('/', StringComparison.Ordinal)) return [];
+        if (name == "epapr-hypervisor") name = "epapr";
         return [.. All.Value.Where(file => Belongs(file.AsSpan(Root.Length), name))];
     }
 
@@ -41,18 +39,26 @@ internal static class ShippedBindings
     public static byte[] Read(string path)
     {
         if (!path.StartsWith(Root, StringComparison.Ordinal)) return File.ReadAllBytes(path);
-        using var stream = typeof(ShippedBindings).Assembly.GetManifestResourceStream(Folder + path[Root.Length..])
-            ?? throw new FileNotFoundException("no such binding is shipped", path);
+        return TryRead(path[Root.Length..]) ?? throw new FileNotFoundException("no such binding is shipped", path);
+    }
+
+    /// <summary>Bytes of a shipped file; null when there is none.</summary>
+    /// <param name="path">Its path below <c>bindings/</c>, with slashes.</param>
+    public static byte[]? TryRead(string path)
+    {
+        using var stream = typeof(ShippedBindings).Assembly.GetManifestResourceStream(Folder + path);
+        if (stream is null) return null;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;
     }
 
-    // In a folder the whole first step is the name; beside the folders, what comes after it is free.
+    // Core and meta-schemas have names of their own.
     private static bool Belongs(ReadOnlySpan<char> file, string name)
     {
         var slash = file.IndexOf('/');
-        return slash < 0 ? file.StartsWith(name) : file[..slash].SequenceEqual(name) && name is not ("core" or "meta");
+        if (slash < 0) return file.StartsWith(name) && file[name.Length] is '.' or '-';
+        return file[..slash].SequenceEqual(name) && name is not ("core" or "meta");
     }
 
     private static string[] List()

@@ -61,13 +61,6 @@ public sealed class BindingProgram
         return _context.FindDocument(id)?.Source;
     }
 
-    /// <summary>A schema of the set by its <c>$id</c> without a final <c>#</c>; null when there is none.</summary>
-    public SchemaValue? Find(string id)
-    {
-        ArgumentNullException.ThrowIfNull(id);
-        return _context.Documents.GetValueOrDefault(id)?.Source;
-    }
-
     // A processed schema is sorted by name at every level, and findings come in that order.
     internal static byte[] WriteImage(BindingSet set, IReadOnlyCollection<LoadFinding> findings) =>
         ImageWriter.Write(set.ToProcessed("dtc-sharp"), isSorted: set.Version is null, findings);
