@@ -1,8 +1,10 @@
 #!/bin/bash
 # Measures dtc-sharp against the tools a user would pick, in the same run on the same machine, and prints the
 # tables of docs/performance.md. Needs what ./test.sh installs, and an otherwise idle machine.
-#   bench/run.sh              all of it, about 4 minutes
-#   bench/run.sh one|corpus|reader|family
+#   bench/run.sh              all of it, about 10 minutes
+#   bench/run.sh one|corpus|reader|family|bindings
+# The last one has dt-schema as its peer: dt-validate and dt-mk-schema are those named by DT_VALIDATE and
+# DT_MK_SCHEMA, else those in PATH, else Debian's.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD what=${1:-all}
@@ -119,8 +121,68 @@ family() {
     echo
 }
 
+# Highest memory of a command, in MiB
+peak() {
+    "$@" >/dev/null 2>&1 & local pid=$! last=0 now
+    while kill -0 $pid 2>/dev/null; do
+        now=$(awk '/VmHWM/ { print $2 }' /proc/$pid/status 2>/dev/null || true)
+        [ -n "$now" ] && last=$now
+        sleep 0.01
+    done
+    wait $pid || true
+    echo $((last / 1024))
+}
+
+# One row: what, number of boards, runs of the peer and of ours, file of each one's words
+bindings_row() {
+    local name=$1 boards=$2 peer_runs=$3 own_runs=$4 peer own
+    mapfile -t peer < "$work/peer.words"
+    mapfile -t own < "$work/own.words"
+    echo "$(mean "$peer_runs" "${peer[@]}") $(for _ in 1 2 3; do mean "$own_runs" "${own[@]}"; echo; done | sort -n | sed -n '2p') \
+        $(peak "${peer[@]}") $(peak "${own[@]}")" |
+        awk -v n="$name" -v b="$boards" '{ printf "| %s | %.0f | %d | %.1f | %.1f | %d | %.0f |\n", n, $1 / b, $5, $3 / b, $4 / b, $6, $1 / $3 }'
+}
+words() { printf '%s\n' "$@"; }
+
+bindings() {
+    local validate=${DT_VALIDATE:-$(command -v dt-validate || true)} make=${DT_MK_SCHEMA:-$(command -v dt-mk-schema || true)}
+    if [ -z "$validate" ] || [ -z "$make" ]; then
+        scripts/install.sh dt-schema
+        validate=$(command -v dt-validate) make=$(command -v dt-mk-schema)
+    fi
+    # Both with the peer's core schemas.
+    local core directory=$corpus/Documentation/devicetree/bindings
+    core=$("$(sed -n '1s/^#! *//p' "$validate" | awk '{ print $1 }')" -c \
+        'import dtschema, os; print(os.path.join(os.path.dirname(dtschema.__file__), "schemas"))')
+    export XDG_CACHE_HOME=$work/cache
+    echo "(e) trees against the kernel's bindings; the peer has them processed, ours has them in its cache"
+    echo
+    echo "| what | dt-schema, CPU ms | MiB | dtc-sharp, CPU ms | wall ms | MiB | times faster |"
+    echo "|---|---|---|---|---|---|---|"
+    words "$make" -j -o "$work/processed.json" "$directory" > "$work/peer.words"
+    words "$ours" schema compile "$directory" --core "$core" -o "$work/own.json" > "$work/own.words"
+    bindings_row "all bindings compiled" 1 1 1
+    "$make" -j -o "$work/processed.json" "$directory" 2>/dev/null
+
+    (cd "$corpus" && find arch/arm64/boot/dts -name '*.dts' | sort | awk 'NR % 30 == 0' | head -n 50) > "$work/boards"
+    (cd "$corpus" && "$ours" compile --out-dir "$work/trees" --root . --keep-going -@ -q -I $prefixes "@$work/boards" 2>/dev/null || true)
+    local trees; mapfile -t trees < <(find "$work/trees" -name '*.dtb' -size +0 | sort)
+    local common=(--bindings "$directory" --core "$core" --format dt-validate)
+    "$ours" validate "${trees[0]}" "${common[@]}" >/dev/null 2>&1 || true
+    for board in rockchip/rk3399-rock-pi-4b qcom/sm8450-hdk; do
+        (cd "$corpus" && "$ours" compile arch/arm64/boot/dts/$board.dts -@ -q -I $prefixes -o "$work/one.dtb")
+        words "$validate" -s "$work/processed.json" "$work/one.dtb" > "$work/peer.words"
+        words "$ours" validate "$work/one.dtb" "${common[@]}" > "$work/own.words"
+        bindings_row "$(basename $board) from cold" 1 2 20
+    done
+    words "$validate" -s "$work/processed.json" "${trees[@]}" > "$work/peer.words"
+    words "$ours" validate "${trees[@]}" "${common[@]}" --jobs 1 > "$work/own.words"
+    bindings_row "each of ${#trees[@]} boards, one process" "${#trees[@]}" 1 3
+    echo
+}
+
 case $what in
-one | corpus | reader | family) $what ;;
-all) one; corpus; reader; family ;;
-*) echo "usage: bench/run.sh [one|corpus|reader|family]" >&2; exit 2 ;;
+one | corpus | reader | family | bindings) $what ;;
+all) one; corpus; reader; family; bindings ;;
+*) echo "usage: bench/run.sh [one|corpus|reader|family|bindings]" >&2; exit 2 ;;
 esac

@@ -12,6 +12,7 @@ internal sealed class Evaluator
 {
     // Python gives up at about this depth; only schemas that refer to themselves come near it.
     private const int MaxDepth = 480;
+    private const int StackInterval = 8;
 
     private readonly List<PathItem> _path = [];
     private readonly List<PathItem> _schemaPath = [];
@@ -173,7 +174,8 @@ internal sealed class Evaluator
 
     private void Mark(Schema schema, in TypedValue value, bool[] marks)
     {
-        if (schema.Constant is not null || schema.Body.Evaluated is not { } evaluated) return;
+        if (schema.Constant is not null) return;
+        var evaluated = schema.Body.Evaluated;
         Enter();
         var node = value.Object;
         if (evaluated.Ref is { } reference) Mark(reference.Target, value, marks);
@@ -211,7 +213,8 @@ internal sealed class Evaluator
 
     private void MarkItems(Schema schema, in TypedValue value, bool[] marks)
     {
-        if (schema.Constant is not null || schema.Body.EvaluatedItems is not { } evaluated) return;
+        if (schema.Constant is not null) return;
+        var evaluated = schema.Body.EvaluatedItems;
         Enter();
         if (evaluated.Ref is { } reference) MarkItems(reference.Target, value, marks);
         if (evaluated.All) marks.AsSpan().Fill(true);
@@ -257,7 +260,11 @@ internal sealed class Evaluator
 
     private void Enter()
     {
-        if (++_depth > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new EvaluationDepthException();
+        // A few levels fit into what is left when the stack is said to be short.
+        if (++_depth > MaxDepth || (_depth % StackInterval == 0 && !RuntimeHelpers.TryEnsureSufficientExecutionStack()))
+        {
+            throw new EvaluationDepthException();
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Dtc.Bindings.Decoding;
 using Dtc.Bindings.Findings;
 using Dtc.Bindings.Programs;
@@ -43,7 +44,7 @@ internal sealed class NodeValidator
     private readonly Action<BindingFinding> _sink;
     private readonly ValidationOptions _options;
     private readonly Evaluator _evaluator = new();
-    private readonly List<int> _candidates = [];
+    private readonly ulong[] _candidates;
     private readonly Symbol _nodeName;
     private readonly Symbol _compatible;
     private readonly Symbol _status;
@@ -54,6 +55,7 @@ internal sealed class NodeValidator
         _program = program;
         _sink = sink;
         _options = options;
+        _candidates = new ulong[program.Selection.WordCount];
         _nodeName = program.Symbols["$nodename"];
         _compatible = program.Symbols["compatible"];
         _status = program.Symbols["status"];
@@ -121,12 +123,15 @@ internal sealed class NodeValidator
 
         if (_options.CompatibleOnly) return;
         _program.Selection.FindCandidates(node, _evaluator, _candidates);
-        foreach (var at in _candidates)
+        for (var word = 0; word < _candidates.Length; word++)
         {
-            var (document, select) = _program.Selection[at];
-            if (!IsWanted(document) || (select is not null && !_evaluator.IsValid(select, value))) continue;
-            if (_evaluator.IsValid(document.Root, value)) continue;
-            Tell(_evaluator.Run(document.Root, value, PathItem.Of("then")), document, node, path, disabled);
+            for (var rest = _candidates[word]; rest != 0; rest &= rest - 1)
+            {
+                var (document, select) = _program.Selection[(word * 64) + BitOperations.TrailingZeroCount(rest)];
+                if (!IsWanted(document) || (select is not null && !_evaluator.IsValid(select, value))) continue;
+                if (_evaluator.IsValid(document.Root, value)) continue;
+                Tell(_evaluator.Run(document.Root, value, PathItem.Of("then")), document, node, path, disabled);
+            }
         }
     }
 

@@ -21,6 +21,12 @@ internal sealed class RefKeyword(string reference, SchemaDocument document) : Ke
 /// <summary><c>allOf</c>.</summary>
 internal sealed class AllOfKeyword(Schema[] branches) : Keyword("allOf")
 {
+    public Schema[] Branches => branches;
+
+    public override bool IsAboutProperties => Array.TrueForAll(branches, branch => branch.IsAboutProperties);
+
+    public override bool Concerns(Symbol name) => Array.Exists(branches, branch => branch.Concerns(name));
+
     public override bool Holds(Evaluator evaluator, in TypedValue value)
     {
         foreach (var branch in branches)
@@ -40,6 +46,8 @@ internal sealed class AllOfKeyword(Schema[] branches) : Keyword("allOf")
 /// <summary><c>anyOf</c> and <c>oneOf</c>.</summary>
 internal sealed class AlternativesKeyword(string name, Schema[] branches, bool isExclusive) : Keyword(name)
 {
+    public Schema[] Branches => branches;
+
     public override bool Holds(Evaluator evaluator, in TypedValue value)
     {
         var valid = 0;
@@ -89,6 +97,8 @@ internal sealed class NotKeyword(Schema schema) : Assertion("not")
 /// <summary><c>if</c> with its <c>then</c> and <c>else</c>.</summary>
 internal sealed class IfKeyword(Schema condition, Schema? then, Schema? otherwise) : Keyword("if")
 {
+    public Condition Condition { get; } = new(condition, then, otherwise);
+
     public override bool IsInPath => false;
 
     public override bool Holds(Evaluator evaluator, in TypedValue value) =>
@@ -110,6 +120,12 @@ internal sealed class IfKeyword(Schema condition, Schema? then, Schema? otherwis
 /// <summary><c>dependentSchemas</c>.</summary>
 internal sealed class DependentSchemasKeyword((Symbol Name, Schema Schema)[] entries) : Keyword("dependentSchemas")
 {
+    public (Symbol Name, Schema Schema)[] Entries => entries;
+
+    public override bool IsAboutProperties => true;
+
+    public override bool Concerns(Symbol name) => Array.Exists(entries, entry => entry.Name == name);
+
     public override bool Holds(Evaluator evaluator, in TypedValue value)
     {
         if (value.Kind != TypedKind.Object) return true;

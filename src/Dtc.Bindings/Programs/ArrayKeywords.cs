@@ -89,6 +89,8 @@ internal sealed class AdditionalItemsKeyword(Schema schema, int listed) : Keywor
 /// <summary><c>contains</c> with <c>minContains</c> and <c>maxContains</c>.</summary>
 internal sealed class ContainsKeyword(Schema schema, Int128 least, Int128? most) : Keyword("contains")
 {
+    public Schema Schema => schema;
+
     public override bool Holds(Evaluator evaluator, in TypedValue value)
     {
         if (value.Kind != TypedKind.Array) return true;
@@ -132,6 +134,8 @@ internal sealed class ContainsKeyword(Schema schema, Int128 least, Int128? most)
 /// <summary><c>unevaluatedItems</c>.</summary>
 internal sealed class UnevaluatedItemsKeyword(Schema schema, Schema owner) : Keyword("unevaluatedItems")
 {
+    public Schema Schema => schema;
+
     // The reference implementation counts items that the schema accepts as evaluated, and refuses all others.
     public override bool Holds(Evaluator evaluator, in TypedValue value) =>
         value.Kind != TypedKind.Array || schema.Constant == true || !evaluator.FindEvaluatedItems(owner, value).Contains(false);

@@ -8,6 +8,10 @@ namespace Dtc.Bindings.Programs;
 /// <summary><c>type</c>.</summary>
 internal sealed class TypeKeyword(JsonTypes types, string names) : Assertion("type")
 {
+    public override bool IsAboutProperties => (types & JsonTypes.Object) != 0;
+
+    public override bool Concerns(Symbol name) => false;
+
     public override bool Holds(Evaluator evaluator, in TypedValue value) => value.IsOf(types);
 
     public override string Describe(in TypedValue value) => $"{PythonText.Of(value)} is not of type {names}";
@@ -236,6 +240,10 @@ internal sealed class RequiredKeyword(Symbol[] names) : Keyword("required")
 /// <summary><c>dependentRequired</c>.</summary>
 internal sealed class DependentRequiredKeyword((Symbol Name, Symbol[] Needs)[] entries) : Keyword("dependentRequired")
 {
+    public override bool IsAboutProperties => true;
+
+    public override bool Concerns(Symbol name) => Array.Exists(entries, entry => entry.Name == name);
+
     public override bool Holds(Evaluator evaluator, in TypedValue value)
     {
         if (value.Kind != TypedKind.Object) return true;

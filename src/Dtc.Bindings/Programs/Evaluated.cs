@@ -27,6 +27,32 @@ internal sealed class EvaluatedNames
     public required Schema[] Branches { get; init; }
 
     public Condition? If { get; init; }
+
+    /// <summary>Those of a schema.</summary>
+    public static EvaluatedNames Of(SchemaBody body)
+    {
+        var names = new List<Symbol>();
+        var all = false;
+        foreach (var keyword in (ReadOnlySpan<string>)["additionalProperties", "unevaluatedProperties"])
+        {
+            if (body.Origin.Source[keyword] is not { } value) continue;
+            all |= value.IsTrue;
+            if (!value.IsObject) continue;
+            for (var i = 0; i < value.Members.Count; i++) names.Add(body.Origin.Document.Context.Symbols[value.Members[i].Key]);
+        }
+
+        return new EvaluatedNames
+        {
+            Ref = body.Find<RefKeyword>(),
+            Properties = body.Find<PropertiesKeyword>(),
+            Patterns = body.Find<PatternPropertiesKeyword>()?.Patterns,
+            KeywordNames = [.. names],
+            All = all,
+            DependentSchemas = body.Find<DependentSchemasKeyword>()?.Entries ?? [],
+            Branches = body.Branches(),
+            If = body.Find<IfKeyword>()?.Condition,
+        };
+    }
 }
 
 /// <summary>The same for items.</summary>
@@ -45,6 +71,28 @@ internal sealed class EvaluatedItems
     public required Schema[] Branches { get; init; }
 
     public Condition? If { get; init; }
+
+    /// <summary>Those of a schema.</summary>
+    public static EvaluatedItems Of(SchemaBody body)
+    {
+        var each = new List<Schema>();
+        foreach (var keyword in body.Keywords)
+        {
+            if (keyword is ContainsKeyword contains) each.Add(contains.Schema);
+            else if (keyword is UnevaluatedItemsKeyword unevaluated) each.Add(unevaluated.Schema);
+        }
+
+        var items = body.Origin.Source["items"];
+        return new EvaluatedItems
+        {
+            Ref = body.Find<RefKeyword>(),
+            All = items is { IsObject: true } || (items is not null && body.Origin.Source["additionalItems"] is not null),
+            Listed = items is { IsArray: true } ? items.Items.Count : 0,
+            Each = [.. each],
+            Branches = body.Branches(),
+            If = body.Find<IfKeyword>()?.Condition,
+        };
+    }
 }
 
 /// <summary>An <c>if</c>.</summary>

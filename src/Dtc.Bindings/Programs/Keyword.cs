@@ -13,6 +13,12 @@ internal abstract class Keyword(string name)
     /// <summary>Whether it is named in the path of what it finds.</summary>
     public virtual bool IsInPath => true;
 
+    /// <summary>Whether it accepts every node that has no property it is concerned with.</summary>
+    public virtual bool IsAboutProperties => false;
+
+    /// <summary>Whether it looks at properties of a name, if it is about properties at all.</summary>
+    public virtual bool Concerns(Values.Symbol name) => true;
+
     /// <summary>Whether it accepts a value; stops at the first fault.</summary>
     public abstract bool Holds(Evaluator evaluator, in TypedValue value);
 

@@ -5,14 +5,17 @@ using Dtc.Bindings.Types;
 namespace Dtc.Bindings.Programs;
 
 /// <summary>
-/// A regular expression of a binding (Python's syntax, searched for anywhere in the text). Most are literal texts
-/// with anchors and need no regex engine; the others are built when they are first asked.
+/// A regular expression of a binding (Python's syntax, searched for anywhere in the text). Many are literal texts
+/// with anchors, most others run as an automaton; only look-around and the like need a regex engine. Whatever is needed
+/// is made when the pattern is first asked.
 /// </summary>
 internal sealed class NamePattern
 {
     private readonly Form _form;
+    private PositionAutomaton? _automaton;
+    private bool _isParsed;
     private Regex? _regex;
-    private bool _invalid;
+    private bool _isInvalid;
 
     public NamePattern(string source)
     {
@@ -46,19 +49,32 @@ internal sealed class NamePattern
         Form.Suffix => WithoutLineEnd(text).EndsWith(Literal, StringComparison.Ordinal) || text.EndsWith(Literal, StringComparison.Ordinal),
         Form.Exact => text == Literal || WithoutLineEnd(text).SequenceEqual(Literal),
         Form.Inside => text.Contains(Literal, StringComparison.Ordinal),
-        _ => MatchRegex(text),
+        _ => Search(text),
     };
+
+    private bool Search(string text)
+    {
+        // Two threads may both make one; either will do.
+        if (!_isParsed)
+        {
+            _automaton = PositionAutomaton.TryMake(Source);
+            Volatile.Write(ref _isParsed, true);
+        }
+
+        return _automaton?.Finds(text) ?? MatchRegex(text);
+    }
 
     private bool MatchRegex(string text)
     {
-        if (_invalid) return false;
-        if (_regex is null && !PatternText.TryCompile(Source, out _regex))
+        if (_isInvalid) return false;
+        var regex = _regex;
+        if (regex is null)
         {
-            _invalid = true;
-            return false;
+            _isInvalid = !PatternText.TryCompile(Source, out regex);
+            _regex = regex;
         }
 
-        return PatternText.Finds(_regex, text);
+        return regex is not null && PatternText.Finds(regex, text);
     }
 
     // $ also matches before a line end that is the last character.

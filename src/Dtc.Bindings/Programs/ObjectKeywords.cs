@@ -11,23 +11,28 @@ internal sealed class PropertiesKeyword : Keyword
 
     private readonly Symbol[] _names;
     private readonly Schema[] _schemas;
-    private readonly Dictionary<Symbol, int> _index;
+    private readonly Dictionary<Symbol, int>? _index;
 
     public PropertiesKeyword(Symbol[] names, Schema[] schemas) : base("properties")
     {
         _names = names;
         _schemas = schemas;
+        if (names.Length <= ScanLimit) return;
         _index = new Dictionary<Symbol, int>(names.Length);
         for (var i = 0; i < names.Length; i++) _index[names[i]] = i;
     }
 
-    public bool Has(Symbol name) => _index.ContainsKey(name);
+    public override bool IsAboutProperties => true;
+
+    public bool Has(Symbol name) => IndexOf(name) >= 0;
+
+    public override bool Concerns(Symbol name) => IndexOf(name) is var at and >= 0 && _schemas[at].Constant != true;
 
     public override bool Holds(Evaluator evaluator, in TypedValue value)
     {
         if (value.Kind != TypedKind.Object) return true;
         var node = value.Object;
-        if (_names.Length <= ScanLimit)
+        if (_index is null)
         {
             for (var i = 0; i < _names.Length; i++)
             {
@@ -60,6 +65,8 @@ internal sealed class PropertiesKeyword : Keyword
             evaluator.CollectMember(_schemas[i], node.ValueAt(at), PathItem.Of(_names[i].Text), PathItem.Of(_names[i].Text));
         }
     }
+
+    private int IndexOf(Symbol name) => _index is null ? Array.IndexOf(_names, name) : _index.GetValueOrDefault(name, -1);
 }
 
 /// <summary><c>patternProperties</c>.</summary>
@@ -67,6 +74,10 @@ internal sealed class PatternPropertiesKeyword(PatternSet patterns, string[] sou
     : Keyword("patternProperties")
 {
     public PatternSet Patterns => patterns;
+
+    public override bool IsAboutProperties => true;
+
+    public override bool Concerns(Symbol name) => Array.Exists(patterns.Matches(name), i => schemas[i].Constant != true);
 
     public override bool Holds(Evaluator evaluator, in TypedValue value)
     {
@@ -101,10 +112,18 @@ internal sealed class PatternPropertiesKeyword(PatternSet patterns, string[] sou
 }
 
 /// <summary><c>additionalProperties</c>.</summary>
-internal sealed class AdditionalPropertiesKeyword(
-    Schema schema, Func<PropertiesKeyword?> properties, Func<PatternPropertiesKeyword?> patterns)
-    : Keyword("additionalProperties")
+internal sealed class AdditionalPropertiesKeyword(Schema schema) : Keyword("additionalProperties")
 {
+    /// <summary>The properties that are not additional.</summary>
+    public PropertiesKeyword? Properties { get; set; }
+
+    /// <summary>The same by patterns.</summary>
+    public PatternPropertiesKeyword? Patterns { get; set; }
+
+    public override bool IsAboutProperties => true;
+
+    public override bool Concerns(Symbol name) => schema.Constant != true && IsExtra(name);
+
     public override bool Holds(Evaluator evaluator, in TypedValue value)
     {
         if (value.Kind != TypedKind.Object) return true;
@@ -132,7 +151,7 @@ internal sealed class AdditionalPropertiesKeyword(
 
         if (extras.Count == 0) return;
         extras.Sort(StringComparer.Ordinal);
-        if (patterns() is not { } set)
+        if (Patterns is not { } set)
         {
             evaluator.Report(
                 this, value, $"Additional properties are not allowed ({Evaluator.Extras(extras)} unexpected)", extras);
@@ -147,7 +166,7 @@ internal sealed class AdditionalPropertiesKeyword(
     }
 
     private bool IsExtra(Symbol name) =>
-        properties()?.Has(name) != true && (patterns() is not { } set || set.Patterns.Matches(name).Length == 0);
+        Properties?.Has(name) != true && (Patterns is null || Patterns.Patterns.Matches(name).Length == 0);
 }
 
 /// <summary><c>unevaluatedProperties</c>, with the reference implementation's idea of what counts as evaluated.</summary>

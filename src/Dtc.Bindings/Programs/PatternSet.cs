@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Dtc.Bindings.Values;
 
 namespace Dtc.Bindings.Programs;
@@ -9,20 +8,23 @@ namespace Dtc.Bindings.Programs;
 /// </summary>
 internal sealed class PatternSet
 {
-    // Names with unit addresses have no end in a long-running process.
-    private const int CacheLimit = 20_000;
+    // Answers kept, a power of two; a name takes the place of another one now and then.
+    private const int FewAnswers = 64;
+    private const int ManyAnswers = 2048;
+    private const int FewPatterns = 12;
 
     private readonly NamePattern[] _patterns;
     private readonly Dictionary<string, int> _prefixes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
     private readonly int[] _prefixLengths;
     private readonly int[] _others;
-    private readonly ConcurrentDictionary<Symbol, int[]> _answers = new();
+    private readonly Answer?[] _answers;
     private string? _listing;
 
     public PatternSet(IReadOnlyList<string> sources)
     {
         _patterns = new NamePattern[sources.Count];
+        _answers = new Answer?[sources.Count <= FewPatterns ? FewAnswers : ManyAnswers];
         var others = new List<int>();
         for (var i = 0; i < sources.Count; i++)
         {
@@ -42,10 +44,13 @@ internal sealed class PatternSet
     /// <summary>Places of the patterns that match, ascending.</summary>
     public int[] Matches(Symbol name)
     {
-        if (_answers.TryGetValue(name, out var answer)) return answer;
-        answer = Match(name.Text);
-        if (_answers.Count < CacheLimit) _answers.TryAdd(name, answer);
-        return answer;
+        ref var known = ref _answers[name.Hash & (_answers.Length - 1)];
+        if (known is { } entry && ReferenceEquals(entry.Name, name)) return entry.Matches;
+
+        // Threads may overwrite each other's answers, which then are worked out again.
+        var answer = new Answer(name, Match(name.Text));
+        known = answer;
+        return answer.Matches;
     }
 
     private int[] Match(string name)
@@ -65,4 +70,6 @@ internal sealed class PatternSet
         found.Sort();
         return [.. found];
     }
+
+    private sealed record Answer(Symbol Name, int[] Matches);
 }

@@ -31,26 +31,59 @@ internal sealed class Schema(SchemaValue source, SchemaDocument document)
     public SchemaDocument Document { get; } = document;
 
     /// <summary>The value of a schema that is just true or false.</summary>
-    public bool? Constant => Source.Kind == SchemaKind.Boolean ? Source.Boolean : null;
+    public bool? Constant { get; } = source.Kind == SchemaKind.Boolean ? source.Boolean : null;
 
     // Two threads may both compile it; either result will do.
     public SchemaBody Body => _body ??= SchemaCompiler.Compile(this);
+
+    /// <summary>Whether it accepts every node that has no property it is concerned with.</summary>
+    public bool IsAboutProperties => Constant ?? Array.TrueForAll(Body.Keywords, keyword => keyword.IsAboutProperties);
+
+    /// <summary>Whether it looks at properties of a name.</summary>
+    public bool Concerns(Values.Symbol name) => Constant is null && Array.Exists(Body.Keywords, keyword => keyword.Concerns(name));
 }
 
 /// <summary>A compiled schema.</summary>
 internal sealed class SchemaBody
 {
+    private EvaluatedNames? _evaluated;
+    private EvaluatedItems? _evaluatedItems;
+
     /// <summary>The schema it was made of.</summary>
     public required Schema Origin { get; init; }
 
     /// <summary>The keywords that judge values, in the order of the document.</summary>
     public required Keyword[] Keywords { get; init; }
 
-    /// <summary>The parts that say which properties count as evaluated; null when no property does.</summary>
-    public EvaluatedNames? Evaluated { get; init; }
+    /// <summary>The parts that say which properties count as evaluated.</summary>
+    public EvaluatedNames Evaluated => _evaluated ??= EvaluatedNames.Of(this);
 
     /// <summary>The same for items.</summary>
-    public EvaluatedItems? EvaluatedItems { get; init; }
+    public EvaluatedItems EvaluatedItems => _evaluatedItems ??= EvaluatedItems.Of(this);
+
+    /// <summary>The keyword of that sort; null when there is none.</summary>
+    public T? Find<T>() where T : Keyword
+    {
+        foreach (var keyword in Keywords)
+        {
+            if (keyword is T found) return found;
+        }
+
+        return null;
+    }
+
+    /// <summary>All branches of allOf, oneOf and anyOf.</summary>
+    public Schema[] Branches()
+    {
+        Schema[] branches = [];
+        foreach (var keyword in Keywords)
+        {
+            if (keyword is AllOfKeyword all) branches = [.. branches, .. all.Branches];
+            else if (keyword is AlternativesKeyword alternatives) branches = [.. branches, .. alternatives.Branches];
+        }
+
+        return branches;
+    }
 
     /// <summary>The types of <c>type</c>; none when there is no such keyword.</summary>
     public Values.JsonTypes Types { get; init; }

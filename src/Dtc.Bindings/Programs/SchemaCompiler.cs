@@ -44,16 +44,10 @@ internal static class SchemaCompiler
         private readonly SchemaDocument _document = schema.Document;
         private readonly SymbolTable _symbols = schema.Document.Context.Symbols;
         private readonly List<Keyword> _keywords = [];
-        private readonly List<Schema> _branches = [];
-        private readonly List<Schema> _eachItem = [];
-        private readonly List<Symbol> _keywordNames = [];
         private PropertiesKeyword? _properties;
         private PatternPropertiesKeyword? _patterns;
-        private RefKeyword? _ref;
-        private Condition? _if;
-        private (Symbol, Schema)[] _dependentSchemas = [];
+        private AdditionalPropertiesKeyword? _additional;
         private JsonTypes _types;
-        private bool _allProperties;
 
         public SchemaBody Compile()
         {
@@ -62,38 +56,9 @@ internal static class SchemaCompiler
                 if (Compile(_members[i].Key, _members[i].Value) is { } keyword) _keywords.Add(keyword);
             }
 
-            return new SchemaBody
-            {
-                Origin = schema,
-                Keywords = [.. _keywords],
-                Types = _types,
-                Evaluated = new EvaluatedNames
-                {
-                    Ref = _ref,
-                    Properties = _properties,
-                    Patterns = _patterns?.Patterns,
-                    KeywordNames = [.. _keywordNames],
-                    All = _allProperties,
-                    DependentSchemas = _dependentSchemas,
-                    Branches = [.. _branches],
-                    If = _if,
-                },
-                EvaluatedItems = EvaluatedItems(),
-            };
-        }
-
-        private EvaluatedItems EvaluatedItems()
-        {
-            var items = _members.Find("items");
-            return new EvaluatedItems
-            {
-                Ref = _ref,
-                All = items is { Kind: SchemaKind.Object } || (items is not null && _members.Find("additionalItems") is not null),
-                Listed = items is { Kind: SchemaKind.Array } ? items.Items.Count : 0,
-                Each = [.. _eachItem],
-                Branches = [.. _branches],
-                If = _if,
-            };
+            // They may stand before or after it.
+            if (_additional is not null) (_additional.Properties, _additional.Patterns) = (_properties, _patterns);
+            return new SchemaBody { Origin = schema, Keywords = [.. _keywords], Types = _types };
         }
 
         private Keyword? Compile(string name, SchemaValue value)
@@ -101,7 +66,7 @@ internal static class SchemaCompiler
             switch (name)
             {
                 case "$ref" when value.Kind == SchemaKind.String:
-                    return _ref = new RefKeyword(value.String, _document);
+                    return new RefKeyword(value.String, _document);
                 case "type" when value.Kind is SchemaKind.String or SchemaKind.Array:
                     _types = ParseTypes(value, out var names);
                     return new TypeKeyword(_types, names);
@@ -136,8 +101,7 @@ internal static class SchemaCompiler
                 case "not" when IsSchema(value):
                     return new NotKeyword(Sub(value));
                 case "if" when IsSchema(value):
-                    _if = new Condition(Sub(value), Optional("then"), Optional("else"));
-                    return new IfKeyword(_if.If, _if.Then, _if.Else);
+                    return new IfKeyword(Sub(value), Optional("then"), Optional("else"));
                 default:
                     return value.Kind == SchemaKind.Object || IsSchema(value) ? CompileMembers(name, value) : CompileItems(name, value);
             }
@@ -152,15 +116,13 @@ internal static class SchemaCompiler
                 case "patternProperties" when value.Kind == SchemaKind.Object:
                     return _patterns = PatternProperties(value.Members);
                 case "additionalProperties":
-                    NoteNames(value);
-                    return new AdditionalPropertiesKeyword(Sub(value), () => _properties, () => _patterns);
+                    return _additional = new AdditionalPropertiesKeyword(Sub(value));
                 case "unevaluatedProperties":
-                    NoteNames(value);
                     return new UnevaluatedPropertiesKeyword(Sub(value), schema);
                 case "propertyNames":
                     return new PropertyNamesKeyword(Sub(value));
                 case "dependentSchemas" when value.Kind == SchemaKind.Object:
-                    return new DependentSchemasKeyword(_dependentSchemas = DependentSchemas(value.Members));
+                    return new DependentSchemasKeyword(DependentSchemas(value.Members));
                 default:
                     return CompileItems(name, value);
             }
@@ -171,20 +133,16 @@ internal static class SchemaCompiler
             switch (name)
             {
                 case "items" when value.Kind == SchemaKind.Array:
-                    return new ItemListKeyword([.. value.Items.Select(Sub)]);
+                    return new ItemListKeyword(Branches(value));
                 case "items" when IsSchema(value):
                     return new ItemsKeyword(Sub(value));
                 case "additionalItems" when IsSchema(value) && _members.Find("items") is { Kind: SchemaKind.Array } listed:
                     return new AdditionalItemsKeyword(Sub(value), listed.Items.Count);
                 case "contains" when IsSchema(value):
-                    var each = Sub(value);
-                    _eachItem.Add(each);
                     var least = TryCount(_members.Find("minContains"), out var min) ? min : 1;
-                    return new ContainsKeyword(each, least, TryCount(_members.Find("maxContains"), out var max) ? max : null);
+                    return new ContainsKeyword(Sub(value), least, TryCount(_members.Find("maxContains"), out var max) ? max : null);
                 case "unevaluatedItems" when IsSchema(value):
-                    var rest = Sub(value);
-                    _eachItem.Add(rest);
-                    return new UnevaluatedItemsKeyword(rest, schema);
+                    return new UnevaluatedItemsKeyword(Sub(value), schema);
                 default:
                     return null;
             }
@@ -235,21 +193,10 @@ internal static class SchemaCompiler
             return entries;
         }
 
-        private void NoteNames(SchemaValue value)
-        {
-            if (value.Kind == SchemaKind.Boolean)
-            {
-                _allProperties |= value.Boolean;
-                return;
-            }
-
-            for (var i = 0; i < value.Members.Count; i++) _keywordNames.Add(_symbols[value.Members[i].Key]);
-        }
-
         private Schema[] Branches(SchemaValue value)
         {
-            var branches = value.Items.Select(Sub).ToArray();
-            _branches.AddRange(branches);
+            var branches = new Schema[value.Items.Count];
+            for (var i = 0; i < branches.Length; i++) branches[i] = Sub(value.Items[i]);
             return branches;
         }
 

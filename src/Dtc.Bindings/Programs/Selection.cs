@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Dtc.Bindings.Evaluation;
 using Dtc.Bindings.Values;
 
@@ -7,32 +6,31 @@ namespace Dtc.Bindings.Programs;
 /// <summary>A schema that is tried on nodes by itself.</summary>
 /// <param name="Document">The schema.</param>
 /// <param name="Select">What says whether it is for a node; null when it is for all.</param>
-internal readonly record struct SelectedSchema(SchemaDocument Document, Schema? Select);
+internal sealed record SelectedSchema(SchemaDocument Document, Schema? Select);
 
 /// <summary>
 /// Which of the schemas with a <c>select</c> may be for a node, found by what each select cannot do without: one of
-/// some compatibles, a property, or a node name. What is left is asked its select in full.
+/// some compatibles, a property, or a node name. What is left is asked its select in full. Schemas that select every node
+/// are most of the work, and say something of a few properties each: a node meets those that its properties matter to.
 /// </summary>
 internal sealed class Selection
 {
-    // Names with unit addresses have no end in a long-running process.
-    private const int CacheLimit = 50_000;
-
     private readonly List<(int Document, Documents.SchemaValue? Select)> _entries = [];
     private readonly SelectedSchema?[] _schemas;
     private readonly ProgramContext _context;
-    private readonly List<int> _always = [];
-    private readonly List<int> _allByCompatible = [];
+    private readonly List<int> _any = [];
+    private readonly int[] _allByCompatible;
     private readonly Dictionary<string, int[]> _byCompatible = new(StringComparer.Ordinal);
     private readonly Dictionary<Symbol, int[]> _byProperty = [];
     private readonly List<(int Schema, Schema NodeName)> _byNodeName = [];
-    private readonly ConcurrentDictionary<Symbol, int[]> _nodeNames = new();
     private readonly Symbol _compatible;
+    private int[]? _always;
 
     public Selection(ProgramContext context)
     {
         _context = context;
         _compatible = context.Symbols["compatible"];
+        var byCompatible = new List<int>();
         foreach (var (document, select, key) in context.Image.Selection())
         {
             var at = _entries.Count;
@@ -40,7 +38,7 @@ internal sealed class Selection
             switch (key.Kind)
             {
                 case SelectKind.Compatible:
-                    _allByCompatible.Add(at);
+                    byCompatible.Add(at);
                     foreach (var compatible in key.Names) Append(_byCompatible, compatible, at);
                     break;
                 case SelectKind.Property:
@@ -50,40 +48,51 @@ internal sealed class Selection
                     _byNodeName.Add((at, new Schema(select!["properties"]!["$nodename"]!, context.Document(document))));
                     break;
                 default:
-                    _always.Add(at);
+                    _any.Add(at);
                     break;
             }
         }
 
+        _allByCompatible = [.. byCompatible];
         _schemas = new SelectedSchema?[_entries.Count];
     }
 
     /// <summary>A schema by its place in the order they are tried in.</summary>
     public SelectedSchema this[int index] => _schemas[index] ??= Make(index);
 
-    /// <summary>The schemas that may be for a node, in their order.</summary>
-    public void FindCandidates(TypedObject node, Evaluator evaluator, List<int> candidates)
+    /// <summary>Words of a set of candidates, one bit for each schema.</summary>
+    public int WordCount => (_entries.Count + 63) / 64;
+
+    /// <summary>The schemas that may be for a node: those whose bits are set.</summary>
+    public void FindCandidates(TypedObject node, Evaluator evaluator, Span<ulong> candidates)
     {
         candidates.Clear();
-        candidates.AddRange(_always);
+        Set(candidates, _always ??= FindAlways());
         if (node.TryGet(_compatible, out var compatible))
         {
             // A list is not even looked into when the value is none. (dt-validate fails on one that is empty; then
             // it is of no use to say what each of these schemas wants.)
             if (compatible.Kind == TypedKind.Array) AddByCompatible(compatible.Items, candidates);
-            else if (compatible.Kind != TypedKind.Boolean) candidates.AddRange(_allByCompatible);
+            else if (compatible.Kind != TypedKind.Boolean) Set(candidates, _allByCompatible);
         }
 
-        if (_byProperty.Count > 0)
+        for (var i = 0; i < node.Count; i++) Set(candidates, node.NameAt(i).PropertySchemas ??= FindByProperty(node.NameAt(i)));
+        Set(candidates, node.Name.NodeSchemas ??= FindByNodeName(node.Name, evaluator));
+    }
+
+    // A schema for every node that only says something of some properties is left to those.
+    private int[] FindAlways() => [.. _any.Where(at => this[at].Select is not null || !this[at].Document.Root.IsAboutProperties)];
+
+    private int[] FindByProperty(Symbol name)
+    {
+        var found = new List<int>();
+        if (_byProperty.TryGetValue(name, out var selected)) found.AddRange(selected);
+        foreach (var at in _any)
         {
-            for (var i = 0; i < node.Count; i++)
-            {
-                if (_byProperty.TryGetValue(node.NameAt(i), out var list)) candidates.AddRange(list);
-            }
+            if (Array.IndexOf(_always!, at) < 0 && this[at].Document.Root.Concerns(name)) found.Add(at);
         }
 
-        candidates.AddRange(ByNodeName(node.Name, evaluator));
-        candidates.Sort();
+        return [.. found];
     }
 
     private SelectedSchema Make(int index)
@@ -92,21 +101,16 @@ internal sealed class Selection
         return new SelectedSchema(document, _entries[index].Select is { } select ? new Schema(select, document) : null);
     }
 
-    private void AddByCompatible(TypedValue[] compatibles, List<int> candidates)
+    private void AddByCompatible(TypedValue[] compatibles, Span<ulong> candidates)
     {
         foreach (ref readonly var item in compatibles.AsSpan())
         {
-            if (item.Kind != TypedKind.String || !_byCompatible.TryGetValue(item.String, out var list)) continue;
-            foreach (var at in list)
-            {
-                if (!candidates.Contains(at)) candidates.Add(at);
-            }
+            if (item.Kind == TypedKind.String && _byCompatible.TryGetValue(item.String, out var list)) Set(candidates, list);
         }
     }
 
-    private int[] ByNodeName(Symbol name, Evaluator evaluator)
+    private int[] FindByNodeName(Symbol name, Evaluator evaluator)
     {
-        if (_nodeNames.TryGetValue(name, out var known)) return known;
         var value = TypedValue.Of([TypedValue.Of(name.Text)]);
         var found = new List<int>();
         foreach (var (at, nodeName) in _byNodeName)
@@ -114,9 +118,12 @@ internal sealed class Selection
             if (evaluator.IsValid(nodeName, value)) found.Add(at);
         }
 
-        int[] answer = [.. found];
-        if (_nodeNames.Count < CacheLimit) _nodeNames.TryAdd(name, answer);
-        return answer;
+        return [.. found];
+    }
+
+    private static void Set(Span<ulong> candidates, ReadOnlySpan<int> schemas)
+    {
+        foreach (var at in schemas) candidates[at >> 6] |= 1UL << at;
     }
 
     private static void Append<TKey>(Dictionary<TKey, int[]> index, TKey key, int at) where TKey : notnull =>

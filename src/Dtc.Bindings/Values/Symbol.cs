@@ -8,10 +8,23 @@ public sealed class Symbol
 {
     private DecodingType? _type;
 
-    internal Symbol(string text) => Text = text;
+    internal Symbol(string text)
+    {
+        Text = text;
+        Hash = string.GetHashCode(text.AsSpan());
+    }
 
     /// <summary>The name.</summary>
     public string Text { get; }
+
+    /// <summary>Spreads names over tables.</summary>
+    internal int Hash { get; }
+
+    /// <summary>The selected schemas that a property of this name matters to; null as long as nobody asked.</summary>
+    internal int[]? PropertySchemas { get; set; }
+
+    /// <summary>The selected schemas that may be for nodes of this name; null as long as nobody asked.</summary>
+    internal int[]? NodeSchemas { get; set; }
 
     /// <summary>How values of a property of this name are typed; worked out at the first need.</summary>
     internal DecodingType TypeIn(DecodingTypes types) => _type ??= types.Find(Text);
