@@ -28,13 +28,15 @@ public static class DtValidateVerbose
         return text.ToString();
     }
 
-    private static string Index(string container, ReadOnlySpan<PathItem> path)
+    /// <summary>A path as Python would write it: <c>schema['a'][0]</c>.</summary>
+    internal static string Index(string container, ReadOnlySpan<PathItem> path)
     {
         var text = new StringBuilder(container);
         foreach (var item in path) text.Append('[').Append(item.Name is { } name ? PythonText.Of(name) : item.ToString()).Append(']');
         return text.ToString();
     }
 
-    private static void AppendIndented(StringBuilder text, PythonItem value) =>
+    /// <summary>Appends a value on indented lines.</summary>
+    internal static void AppendIndented(StringBuilder text, PythonItem value) =>
         text.Append("    ").Append(PythonPrinter.Print(value, Width, compact: false).Replace("\n", "\n    ", StringComparison.Ordinal));
 }

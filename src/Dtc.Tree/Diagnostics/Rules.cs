@@ -10,6 +10,7 @@ public static partial class Rules
     /// <summary>Every rule, by id.</summary>
     public static IReadOnlyList<Rule> All => field ??=
     [
+        .. BindingRules,
         .. AuthoringRules,
         .. FileRules,
         .. PreprocessorRules,
@@ -20,6 +21,5 @@ public static partial class Rules
         .. ChosenCheckRules,
         .. ProviderRules,
         .. DeviceCheckRules,
-        .. BindingRules,
     ];
 }

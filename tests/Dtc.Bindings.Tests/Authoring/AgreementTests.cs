@@ -133,7 +133,7 @@ public sealed class AgreementTests
         if (syntax is not null)
         {
             tally.Syntax++;
-            if (errors is not [{ Rule.Id: "BND102" } only]) tally.Differences.Add($"{name}: not YAML there");
+            if (errors is not [{ Rule.Id: "BND0102" } only]) tally.Differences.Add($"{name}: not YAML there");
             else if (only.Position.Line == syntax[0].Integer) tally.SyntaxLine++;
             return;
         }

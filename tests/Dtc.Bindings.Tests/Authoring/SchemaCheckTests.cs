@@ -48,23 +48,23 @@ public sealed class SchemaCheckTests
     public void A_whole_binding_has_no_findings() => Assert.Empty(Check(Whole));
 
     [Theory]
-    [InlineData("BND102", "title: ACME thing", "title: a: b", 5, 9, "mapping values")]
-    [InlineData("BND102", "reg:", "compatible:", 11, 3, "duplicate key 'compatible'")]
-    [InlineData("BND103", "maintainers:\n  - Jo Doe <jo@example.org>\n", "", 3, 1, "'maintainers' is a required property")]
-    [InlineData("BND103", "title: ACME thing", "title: ACME binding", 5, 1, "should not be valid")]
-    [InlineData("BND103", "core.yaml#", "nope.yaml#", 4, 1, "is not one of")]
-    [InlineData("BND103", "$schema: http://devicetree.org/meta-schemas/core.yaml#\n", "", 3, 1, "'$schema' is a required property")]
-    [InlineData("BND104", "maximum: 10", "maxItms: 10", 14, 5, "'maxItms' is not one of")]
-    [InlineData("BND104", "const: acme,thing", "enum: [acme,thing, 3]", 10, 5, "conditional failed")]
-    [InlineData("BND105", "maxItems: 1", "type: object", 12, 5, "conditional failed")]
-    [InlineData("BND105", "    description: Whether\n", "", 16, 5, "'description' is a dependency of 'type'")]
-    [InlineData("BND105", "type: boolean", "type: integer", 17, 5, "'integer' is not one of ['boolean', 'object']")]
-    [InlineData("BND106", "required: [compatible, reg]", "required: reg", 22, 1, "'reg' is not of type 'array'")]
-    [InlineData("BND107", "const: acme,thing", "pattern: 'a(b'", 10, 5, "'a(b' is not a regular expression: ")]
-    [InlineData("BND109", "foo/acme,thing.yaml#", "bar/thing.yaml#", 3, 1, "bar/thing.yaml")]
-    [InlineData("BND110", "other.yaml#", "nope.yaml#", 20, 5, "there is no binding http://devicetree.org/schemas/foo/nope.yaml")]
-    [InlineData("BND110", "other.yaml#", "other.yaml#/properties/x", 20, 5, "there is no /properties/x in")]
-    [InlineData("BND111", "    unevaluatedProperties: false\n", "", 18, 3, "neither additionalProperties nor unevaluatedProperties")]
+    [InlineData("BND0102", "title: ACME thing", "title: a: b", 5, 9, "found invalid mapping")]
+    [InlineData("BND0102", "reg:", "compatible:", 11, 3, "duplicate key 'compatible'")]
+    [InlineData("BND0103", "maintainers:\n  - Jo Doe <jo@example.org>\n", "", 3, 1, "'maintainers' is a required property")]
+    [InlineData("BND0103", "title: ACME thing", "title: ACME binding", 5, 1, "should not be valid")]
+    [InlineData("BND0103", "core.yaml#", "nope.yaml#", 4, 1, "is not one of")]
+    [InlineData("BND0103", "$schema: http://devicetree.org/meta-schemas/core.yaml#\n", "", 3, 1, "'$schema' is a required property")]
+    [InlineData("BND0104", "maximum: 10", "maxItms: 10", 14, 5, "'maxItms' is not one of")]
+    [InlineData("BND0104", "const: acme,thing", "enum: [acme,thing, 3]", 10, 11, "conditional failed")]
+    [InlineData("BND0105", "maxItems: 1", "type: object", 12, 5, "conditional failed")]
+    [InlineData("BND0105", "    description: Whether\n", "", 16, 5, "'description' is a dependency of 'type'")]
+    [InlineData("BND0105", "type: boolean", "type: integer", 17, 5, "'integer' is not one of ['boolean', 'object']")]
+    [InlineData("BND0106", "maximum: 10", "maximum: ten", 14, 5, "'ten' is not of type 'number'")]
+    [InlineData("BND0107", "const: acme,thing", "pattern: 'a(b'", 10, 5, "'a(b' is not a regular expression: ")]
+    [InlineData("BND0109", "foo/acme,thing.yaml#", "bar/thing.yaml#", 3, 1, "bar/thing.yaml")]
+    [InlineData("BND0110", "other.yaml#", "nope.yaml#", 20, 5, "there is no binding http://devicetree.org/schemas/foo/nope.yaml")]
+    [InlineData("BND0110", "other.yaml#", "other.yaml#/properties/x", 20, 5, "there is no /properties/x in")]
+    [InlineData("BND0111", "    unevaluatedProperties: false\n", "", 18, 3, "neither additionalProperties nor unevaluatedProperties")]
     public void Each_fault_has_its_rule_and_place(string rule, string was, string becomes, int line, int column, string message)
     {
         Assert.Contains(was, Whole, StringComparison.Ordinal);
@@ -72,14 +72,14 @@ public sealed class SchemaCheckTests
         var findings = Check(string.Concat(Whole.AsSpan(0, at), becomes, Whole.AsSpan(at + was.Length)));
         var finding = Assert.Single(findings, f => f.Rule.Id == rule && f.Message.Contains(message, StringComparison.Ordinal));
         Assert.Equal(new SchemaPosition(line, column), finding.Position);
-        if (rule is not ("BND102" or "BND106" or "BND107" or "BND110")) Assert.NotNull(finding.Hint);
+        if (rule is not ("BND0102" or "BND0106" or "BND0107" or "BND0110")) Assert.NotNull(finding.Hint);
     }
 
     [Fact]
     public void A_misspelled_keyword_gets_a_suggestion()
     {
         var findings = Check(Whole.Replace("maximum: 10", "maxmum: 10", StringComparison.Ordinal));
-        Assert.Equal("did you mean 'maximum'?", findings.Find(f => f.Rule.Id == "BND104")!.Suggestion);
+        Assert.Equal("did you mean 'maximum'?", findings.Find(f => f.Rule.Id == "BND0104")!.Suggestion);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class SchemaCheckTests
         scratch.Write("foo/other.yaml", Other);
         var findings = new List<SchemaFinding>();
         var summary = SchemaCheck.Check([file], new SchemaCheckOptions(), findings.Add);
-        var finding = findings.Find(f => f.Rule.Id == "BND104")!;
+        var finding = findings.Find(f => f.Rule.Id == "BND0104")!;
         var text = $"""
             properties:reg:maxItems: 0 is less than the minimum of 1
             {'\t'}hint: To forbid a property give it the schema false; counts begin at 1.
@@ -127,7 +127,7 @@ public sealed class SchemaCheckTests
         var findings = new List<SchemaFinding>();
         var summary = SchemaCheck.Check([scratch.Path, scratch.Path + "/nope"], new SchemaCheckOptions(), findings.Add);
         Assert.Equal(new SchemaCheckSummary(2, 1, 0, true), summary);
-        Assert.Equal("BND101", Assert.Single(findings).Rule.Id);
+        Assert.Equal("BND0101", Assert.Single(findings).Rule.Id);
     }
 
     [Theory]
