@@ -1,13 +1,21 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dtc.Bindings.Loading;
+using Dtc.Bindings.Programs;
 
 namespace Dtc.Bindings.Tests.Parity;
 
 /// <summary>The core schemas of dt-schema, which are fetched and not ours to keep.</summary>
 internal static class CoreSchemas
 {
+    private static readonly Lazy<BindingProgram> LazyProgram =
+        new(() => BindingProgram.Compile(BindingSet.Load([KernelBindings.Root], Directory!, [])));
+
     /// <summary>Their directory.</summary>
     public static string Directory { get; } = Find();
+
+    /// <summary>The bindings of Linux 6.1 with them.</summary>
+    public static BindingProgram Program => LazyProgram.Value;
 
     /// <summary>A hash over all of them, in hex.</summary>
     public static string Hash()

@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
 using Dtc.Bindings.Decoding;
 using Dtc.Bindings.Evaluation;
-using Dtc.Bindings.Loading;
-using Dtc.Bindings.Programs;
 using Xunit;
 
 namespace Dtc.Bindings.Tests.Parity;
@@ -64,7 +62,7 @@ public sealed partial class DebianParityTests
         var blobs = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var board in Boards) blobs.Add(Path.GetFileNameWithoutExtension(board) + ".dtb", input.Make(board)!);
         var theirs = Parse(DebianDtSchema.Check(blobs));
-        var program = BindingProgram.Compile(BindingSet.Load([KernelBindings.Root], CoreSchemas.Directory, []));
+        var program = CoreSchemas.Program;
         var ours = new List<string>();
         foreach (var (name, blob) in blobs)
         {
