@@ -30,8 +30,24 @@ internal sealed class Fault(BindingFinding finding, EvaluationError error, PathI
     /// <summary>Whether the value is the name of the node.</summary>
     public bool IsNodeName => Array.Exists(path, i => i.Name == "$nodename");
 
-    public BindingPlace Binding =>
-        new(error.BindingId, error.BindingFile, error.BindingPosition.Line, error.BindingPosition.Column);
+    /// <summary>The line that asks for it: of a list of names, that of the name.</summary>
+    public BindingPlace Binding
+    {
+        get
+        {
+            var position = error.BindingPosition;
+            var named = error.Keyword switch
+            {
+                "required" when Demand is { IsArray: true } list && error.Subjects is [var name] =>
+                    list.Items.Find(i => i.IsString && i.String == name)?.Position ?? default,
+                "dependentRequired" when Demand is { IsObject: true } entries && error.Subjects is [_, var name] =>
+                    entries.Members.PositionOf(name),
+                _ => default,
+            };
+            if (named.Line > 0) position = named;
+            return new BindingPlace(error.BindingId, error.BindingFile, position.Line, position.Column);
+        }
+    }
 
     /// <summary>The same for a branch of this alternative.</summary>
     public Fault Below(EvaluationError branch) => new(finding, branch, [.. path, .. branch.PathItems], symbols);
