@@ -23,7 +23,7 @@ internal static class ValidateCommand
         var operands = new OptionParser<ValidateArguments>(ValidateOptionTable.Specs(), "dtc-sharp validate").Parse(args, arguments);
         var inputs = ValidateInputs.Expand(operands);
         if (arguments.Source is not null && inputs.Count > 1) throw new UsageException("--source is the source of one blob; give one input");
-        var sources = BindingChoice.Of(arguments, inputs[0], host);
+        var sources = BindingChoice.Of(arguments, inputs[0]);
         var program = new Lazy<BindingProgram>(() => Open(sources, arguments, host));
 
         // Bindings are opened while the first input is read; who needs them first waits, and meets what went wrong.
@@ -131,6 +131,9 @@ internal static class ValidateCommand
     {
         var findings = new List<LoadFinding>();
         var program = BindingLibrary.Open(sources, findings);
+        if (findings.Find(f => f.Fault == LoadFault.Unreadable && sources.Names.Contains(f.File)) is { File: var name })
+            throw new UsageException($"--binding: no binding '{name}' is built in; there are {string.Join(", ", BindingLibrary.ShippedNames)}");
+
         var reporter = Reporter.Create(new SourceReports(arguments) { Quiet = arguments.Quiet }, host);
         var messages = new ArrayBufferWriter<byte>();
         foreach (var finding in findings)

@@ -13,8 +13,7 @@ internal static class BindingChoice
     /// <summary>The sources of bindings; a command line that names none, and no tree that has any, is a usage error.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="input">The first input, around which a kernel tree is looked for.</param>
-    /// <param name="host">The environment.</param>
-    public static BindingSources Of(ValidateArguments arguments, string input, Host host)
+    public static BindingSources Of(ValidateArguments arguments, string input)
     {
         var paths = new List<string>(arguments.Bindings);
         var names = new List<string>();
@@ -36,7 +35,7 @@ internal static class BindingChoice
             Paths = paths,
             Names = names,
             CoreDirectory = arguments.Core,
-            CacheDirectory = arguments.NoCache ? null : arguments.CacheDirectory ?? DefaultCache(host),
+            CacheDirectory = arguments.NoCache ? null : arguments.CacheDirectory ?? BindingLibrary.DefaultCacheDirectory,
         };
     }
 
@@ -67,10 +66,4 @@ internal static class BindingChoice
     private static bool IsTree(string directory) =>
         Directory.Exists(Path.Join(directory, "include/dt-bindings")) || Directory.Exists(Path.Join(directory, "Documentation"))
         || Directory.Exists(Path.Join(directory, "dts/upstream"));
-
-    private static string? DefaultCache(Host host)
-    {
-        if (host.Environment("XDG_CACHE_HOME") is { Length: > 0 } cache) return Path.Join(cache, "dtc-sharp");
-        return host.Environment("HOME") is { Length: > 0 } home ? Path.Join(home, ".cache", "dtc-sharp") : null;
-    }
 }

@@ -24,6 +24,7 @@ public sealed class ValidateCommandTests : IDisposable
     [InlineData(2, "%broken.dts", "--format", "json")]
     [InlineData(2)]
     [InlineData(2, "%good.dts", "--bindings", "%nothing")]
+    [InlineData(2, "%good.dts", "--binding", "nothing")]
     [InlineData(2, "%good.dts", "--format", "xml")]
     [InlineData(2, "%good.dts", "%bad.dts", "--source", "%good.dts")]
     [InlineData(1, "%damaged.dtb")]
@@ -154,6 +155,16 @@ public sealed class ValidateCommandTests : IDisposable
         Assert.Contains("give --bindings DIR", lost.Error, StringComparison.Ordinal);
 
         TestRun Run(string input) => Comparison.Ours("validate", input, "--core", _files["core"], "--no-cache");
+    }
+
+    [Fact]
+    public void Bindings_that_are_built_in_need_no_files()
+    {
+        _files.Write("guest.dts", "/dts-v1/;\n/ {\n\thypervisor { compatible = \"xen,xen\"; };\n};\n");
+        var run = Comparison.Ours("validate", _files["guest.dts"], "--binding", "xen", "--no-cache");
+        Assert.Equal(1, run.Code);
+        Assert.Contains("guest.dts:3:2: error[BND", run.Out, StringComparison.Ordinal);
+        Assert.Contains("binding: ", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
