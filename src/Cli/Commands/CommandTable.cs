@@ -39,7 +39,7 @@ internal static class CommandTable
             TreeHelp.Merge, static (args, host) => MergeCommand.Run(args, host)),
         new("validate", "check trees against bindings, with the lines of the source",
             ValidateCommand.Help, static (args, host) => ValidateCommand.Run(args, host)),
-        new("schema", "work on bindings: compile, compare, extract examples, look up compatibles and types",
+        new("schema", "work on bindings: check, compile, compare, examples, compatible strings, types",
             SchemaCommand.Help, static (args, host) => SchemaCommand.Run(args, host)),
         new("decode", "print a tree with the values of its properties typed as bindings say",
             DecodeCommand.Help, static (args, host) => DecodeCommand.Run(args, host)),

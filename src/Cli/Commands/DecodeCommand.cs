@@ -38,8 +38,7 @@ internal static class DecodeCommand
     {
         if (Read(arguments, path, host) is not { } tree) return TreeTrouble.Code(path);
         arguments.Bindings.Quiet = true;
-        var set = SchemaSets.Load(arguments.Bindings, arguments.Bindings.Bindings, host, out _);
-        var decoded = DecodedTree.Of(tree, Dtc.Bindings.Programs.BindingProgram.Compile(set));
+        var decoded = DecodedTree.Of(tree, SchemaSets.Open(arguments.Bindings, arguments.Bindings.Bindings, host));
         if (arguments.Python)
         {
             host.Print(decoded.ToPython() + "\n");

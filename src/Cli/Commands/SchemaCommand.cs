@@ -11,6 +11,7 @@ internal static class SchemaCommand
     /// <summary>Runs the command that the first argument names and returns the exit code.</summary>
     public static int Run(string[] args, Host host) => args switch
     {
+        ["check", ..] => SchemaCheckCommand.Run(args.AsSpan(1), host),
         ["compile", ..] => SchemaCompileCommand.Run(args.AsSpan(1), host),
         ["compatible", ..] => SchemaCompatibleCommand.Run(args.AsSpan(1), host),
         ["example", ..] => SchemaExampleCommand.Run(args.AsSpan(1), host),
@@ -25,6 +26,7 @@ internal static class SchemaCommand
     /// <summary>What <c>dtc-sharp schema --help</c> prints.</summary>
     public static string Help() => string.Join(
         "\n",
+        SchemaCheckCommand.Help(),
         SchemaCompileCommand.Help(),
         SchemaCompatibleCommand.Help(),
         SchemaExampleCommand.Help(),

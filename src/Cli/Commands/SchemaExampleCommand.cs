@@ -6,7 +6,6 @@ using Cli.Output;
 using Cli.Rendering;
 using Dtc.Bindings.Documents;
 using Dtc.Bindings.Examples;
-using Dtc.Bindings.Programs;
 using Dtc.Parser.Preprocessing;
 
 namespace Cli.Commands;
@@ -67,7 +66,7 @@ internal static class SchemaExampleCommand
 
         // Without others, the bindings are judged by themselves and the core schemas.
         var paths = arguments.Bindings.Count > 0 ? arguments.Bindings : files;
-        var program = BindingProgram.Compile(SchemaSets.Load(arguments, paths, host, out _));
+        var program = SchemaSets.Open(arguments, paths, host);
         var check = new ExampleCheck(program, arguments, arguments.ShowUnmatched);
         var notes = new BindingNotes(arguments.Json ? Palette.None : ErrorPalette.Of(arguments.Color, host), arguments.Json);
         var errors = 0;

@@ -19,6 +19,7 @@ internal static class DropInTools
         "convert-dtsv0" => ConvertDtsV0Tool.Run,
         "dt-validate" => DtValidateTool.Run,
         "dt-mk-schema" => DtMkSchemaTool.Run,
+        "dt-doc-validate" => DtDocValidateTool.Run,
         "dt-check-compatible" => DtCheckCompatibleTool.Run,
         "dt-extract-example" => DtExtractExampleTool.Run,
         "dt-extract-props" => DtExtractPropsTool.Run,

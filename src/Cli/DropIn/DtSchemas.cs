@@ -2,6 +2,7 @@ using System.Text;
 using Cli.Hosting;
 using Cli.Inputs;
 using Dtc.Bindings.Loading;
+using Dtc.Bindings.Programs;
 
 namespace Cli.DropIn;
 
@@ -14,10 +15,27 @@ internal static class DtSchemas
     /// <returns>The set; null when a single file is no schema at all, which has been told.</returns>
     public static BindingSet? Load(IEnumerable<string> paths, Host host)
     {
-        var present = paths.Where(path => File.Exists(path) || Directory.Exists(path)).ToList();
+        var present = Present(paths);
         var findings = new List<LoadFinding>();
         var set = BindingInputs.Load(present, BindingInputs.Core(null, host), findings);
-        if (present is [var single] && File.Exists(single) && findings.Exists(f => f.Fault is LoadFault.Syntax or LoadFault.Unreadable))
+        return Report(present, findings, host) ? set : null;
+    }
+
+    /// <summary>The same, for checking or decoding trees.</summary>
+    public static BindingProgram? Open(IEnumerable<string> paths, Host host)
+    {
+        var present = Present(paths);
+        var findings = new List<LoadFinding>();
+        var program = BindingInputs.Open(present, BindingInputs.Core(null, host), host, findings);
+        return Report(present, findings, host) ? program : null;
+    }
+
+    private static List<string> Present(IEnumerable<string> paths) =>
+        paths.Where(path => File.Exists(path) || Directory.Exists(path)).ToList();
+
+    private static bool Report(List<string> paths, List<LoadFinding> findings, Host host)
+    {
+        if (paths is [var single] && File.Exists(single) && findings.Exists(f => f.Fault is LoadFault.Syntax or LoadFault.Unreadable))
         {
             Tell(host, "preprocessed schema file is not valid JSON or YAML\n");
             foreach (var finding in findings.Where(f => f.IsError))
@@ -25,21 +43,21 @@ internal static class DtSchemas
                 Tell(host, $"{finding.File}:{finding.Position.Line}:{finding.Position.Column}: {finding.Message}");
             }
 
-            return null;
+            return false;
         }
 
         foreach (var finding in findings)
         {
-            if (Text(finding, set) is { } text) Tell(host, text);
+            if (Text(finding) is { } text) Tell(host, text);
         }
 
-        return set;
+        return true;
     }
 
     /// <summary>Writes a line to standard error.</summary>
     public static void Tell(Host host, string line) => host.WriteError(Encoding.UTF8.GetBytes(line + "\n"));
 
-    private static string? Text(LoadFinding finding, BindingSet set) => finding.Fault switch
+    private static string? Text(LoadFinding finding) => finding.Fault switch
     {
         LoadFault.Syntax or LoadFault.Unreadable when finding.File.Length > 0 && File.Exists(finding.File) =>
             $"{finding.File}: ignoring, error parsing file",
@@ -49,17 +67,16 @@ internal static class DtSchemas
         LoadFault.DuplicateId => $"{finding.File}: warning: {finding.Message}",
         LoadFault.EmptyDirectory => $"warning: {finding.Message}",
         LoadFault.MissingType or LoadFault.TypeConflict => $"{finding.File}: {finding.Message}",
-        LoadFault.DuplicateCompatible => Duplicate(finding, set),
+        LoadFault.DuplicateCompatible => Duplicate(finding.Message),
         _ => null,
     };
 
-    // The second id is written as the binding has it, with its '#'.
-    private static string Duplicate(LoadFinding finding, BindingSet set)
+    // The second id is written as bindings have it, with a '#'.
+    private static string Duplicate(string message)
     {
         const string Mark = "matching \"$id\": ";
-        var at = finding.Message.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length;
-        var ids = finding.Message[at..].Split(", ");
-        var second = set.Find(ids[^1])?.Schema["$id"] is { IsString: true } id ? id.String : ids[^1];
-        return $"Warning: {finding.Message[..(at - 1)]}\n\t{ids[0]}\n\t{second}";
+        var at = message.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length;
+        var ids = message[at..].Split(", ");
+        return $"Warning: {message[..(at - 1)]}\n\t{ids[0]}\n\t{ids[^1]}#";
     }
 }

@@ -28,8 +28,8 @@ internal static class DtValidateTool
         }
 
         if (schema.Length > 0 && !File.Exists(schema) && !Directory.Exists(schema)) return Refused;
-        if (DtSchemas.Load(schema.Length > 0 ? [schema] : [], host) is not { } set) return 1;
-        return DeepStack.Run(() => new Session(arguments, BindingProgram.Compile(set), host).Run());
+        if (DtSchemas.Open(schema.Length > 0 ? [schema] : [], host) is not { } program) return 1;
+        return DeepStack.Run(() => new Session(arguments, program, host).Run());
     }
 
     private static PythonArguments Arguments() => new(

@@ -23,8 +23,8 @@ internal static class Dtb2PyTool
         var file = arguments.Operands[0];
         if (!File.Exists(file) || BlobFile.Read(file, host) is not { } blob) return 1;
         string[] schemas = arguments["schema"] is { Length: > 0 } schema ? [schema] : [];
-        if (DtSchemas.Load(schemas, host) is not { } set) return 1;
-        return DeepStack.Run(() => Print(BindingTree.FromBlob(blob), BindingProgram.Compile(set), host));
+        if (DtSchemas.Open(schemas, host) is not { } program) return 1;
+        return DeepStack.Run(() => Print(BindingTree.FromBlob(blob), program, host));
     }
 
     private static int Print(BindingTree tree, BindingProgram program, Host host)

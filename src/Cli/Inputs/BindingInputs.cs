@@ -1,4 +1,6 @@
 using Cli.Hosting;
+using Cli.Validation;
+using Dtc.Bindings;
 using Dtc.Bindings.Loading;
 using Dtc.Bindings.Programs;
 
@@ -29,7 +31,7 @@ internal static class BindingInputs
     public static BindingSet Load(IReadOnlyList<string> paths, string? core, List<LoadFinding> findings) =>
         BindingSet.Load(paths, core, findings);
 
-    /// <summary>Loads a set for checking or decoding trees.</summary>
-    public static BindingProgram Open(IReadOnlyList<string> paths, string? core, List<LoadFinding> findings) =>
-        BindingProgram.Compile(Load(paths, core, findings));
+    /// <summary>Opens bindings for checking or decoding trees, from the cache of compiled ones where it has them.</summary>
+    public static BindingProgram Open(IReadOnlyList<string> paths, string? core, Host host, List<LoadFinding> findings) => BindingLibrary.Open(
+        new BindingSources { Paths = paths, CoreDirectory = core, CacheDirectory = BindingChoice.DefaultCache(host) }, findings);
 }
