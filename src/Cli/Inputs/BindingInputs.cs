@@ -1,5 +1,4 @@
 using Cli.Hosting;
-using Cli.Validation;
 using Dtc.Bindings;
 using Dtc.Bindings.Loading;
 using Dtc.Bindings.Programs;
@@ -33,5 +32,5 @@ internal static class BindingInputs
 
     /// <summary>Opens bindings for checking or decoding trees, from the cache of compiled ones where it has them.</summary>
     public static BindingProgram Open(IReadOnlyList<string> paths, string? core, Host host, List<LoadFinding> findings) => BindingLibrary.Open(
-        new BindingSources { Paths = paths, CoreDirectory = core, CacheDirectory = BindingChoice.DefaultCache(host) }, findings);
+        new BindingSources { Paths = paths, CoreDirectory = core, CacheDirectory = BindingLibrary.DefaultCacheDirectory }, findings);
 }
