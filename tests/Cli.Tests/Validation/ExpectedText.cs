@@ -38,7 +38,7 @@ internal static class ExpectedText
         %bad.dts:39:8: note: the node is extended here, last of all
            39 | &uart0 {
               |        ^
-          binding: %bindings/acme,uart.yaml:32:1
+          binding: %bindings/acme,uart.yaml:34:5
         %bad.dts:14:3: warning[BND0021]: /serial@1000: 'acme,old-mode' is deprecated
            14 |                 acme,old-mode = <1>;
               |                 ^~~~~~~~~~~~~~~~~~~~
@@ -56,7 +56,7 @@ internal static class ExpectedText
         %bad.dts:21:3: error[BND0012]: /serial@2000: 'acme,fifo' needs 'acme,levels', which is missing
            21 |                 acme,fifo;
               |                 ^~~~~~~~~~
-          binding: %bindings/acme,uart.yaml:36:1
+          binding: %bindings/acme,uart.yaml:37:3
         %bad.dts:18:16: error[BND0013]: /serial@2000: none of 2 alternatives fits; nearest: 'compatible' (entry 1): "acme,uart-y" is not "acme,uart-x"
            18 |                 compatible = "acme,uart-y", "acme,uart";
               |                              ^~~~~~~~~~~~~
@@ -66,7 +66,7 @@ internal static class ExpectedText
         %bad.dts:17:2: error[BND0001]: /serial@2000: 'clock-frequency' is required, but missing
            17 |         serial@2000 {
               |         ^~~~~~~~~~~
-          binding: %bindings/acme,uart.yaml:32:1
+          binding: %bindings/acme,uart.yaml:35:5
           help: is 'clock-freqency' meant to be 'clock-frequency'?
         %bad.dts:18:16: warning[BND0020]: /serial@2000: no binding documents the compatible "acme,uart-y"
            18 |                 compatible = "acme,uart-y", "acme,uart";

@@ -58,7 +58,7 @@ internal static partial class FaultSeeder
             new(kind, Replace(lines, at, head + statement), at + 1, property ?? name);
 
         yield return With("misspelt property", $"{name}q = {value};", name + "q");
-        if (node.IsNamed && node.Line < at) yield return new SeededFault("missing property", Replace(lines, at, ""), node.Line + 1, null);
+        if (node.IsNamed && IsOftenRequired(name)) yield return new SeededFault("missing property", Replace(lines, at, ""), node.Line + 1, null);
         if (value.StartsWith('"'))
         {
             yield return With("wrong string", $"{name} = \"qq{value[1..]};");
@@ -73,6 +73,9 @@ internal static partial class FaultSeeder
             if (NumberCell().IsMatch(value)) yield return With("bad number", $"{name} = <0xfffffff1>;");
         }
     }
+
+    private static bool IsOftenRequired(string name) =>
+        name is "reg" or "clocks" or "interrupts" or "#clock-cells" or "#gpio-cells" or "#interrupt-cells" or "#size-cells" or "regulator-name";
 
     private static string Replace(string[] lines, int at, string line)
     {

@@ -12,7 +12,7 @@ namespace Cli.Tests.Validation;
 public sealed class SeededFaultTests : IDisposable
 {
     private const int Wanted = 240;
-    private const int PerBoard = 24;
+    private const int PerBoard = 26;
 
     private readonly TempDirectory _directory = new();
     private readonly List<string> _wrong = [];
@@ -58,7 +58,7 @@ public sealed class SeededFaultTests : IDisposable
         files.AddRange(included);
         var faults = files.SelectMany(f => FaultSeeder.Faults(File.ReadAllText(Path.Combine(include, f))).Select(fault => (File: f, Fault: fault))).ToArray();
         random.Shuffle(faults);
-        foreach (var (file, fault) in faults.GroupBy(f => f.Fault.Kind).SelectMany(g => g.Take(2)).Take(PerBoard))
+        foreach (var (file, fault) in faults.GroupBy(f => f.Fault.Kind).SelectMany(g => g.Take(g.Key == "missing property" ? 5 : 2)).Take(PerBoard))
         {
             using var scratch = new TempDirectory();
             scratch.Write(Path.GetFileName(board), source);

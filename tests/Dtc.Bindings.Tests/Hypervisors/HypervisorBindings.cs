@@ -35,25 +35,6 @@ internal static class HypervisorBindings
         return Names.Contains(name) ? name : null;
     }
 
-    private static BindingProgram Load()
-    {
-        var directory = Directory.CreateTempSubdirectory("dtc-sharp-");
-        try
-        {
-            foreach (var resource in Resources)
-            {
-                var file = Path.Combine(directory.FullName, resource);
-                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-                File.WriteAllBytes(file, ShippedBindings.Read(resource[Prefix.Length..])!);
-            }
-
-            var root = Path.Combine(directory.FullName, "bindings");
-            var files = Names.Select(name => Path.Combine(root, name + ".yaml"));
-            return BindingProgram.Compile(BindingSet.Load(files, Path.Combine(root, "core"), Findings));
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
-    }
+    private static BindingProgram Load() =>
+        BindingLibrary.Open(new BindingSources { Names = ["xen", "epapr", "virtio-mmio"] }, Findings);
 }
