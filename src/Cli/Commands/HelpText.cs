@@ -25,8 +25,8 @@ internal static class HelpText
 
             'dtc-sharp COMMAND --help' shows the options of a command; 'dtc-sharp --version' the version.
 
-            Stands in for dtc, fdtget, fdtput, fdtoverlay, fdtdump and convert-dtsv0: as 'dtc-sharp TOOL ...',
-            and when called through a link of that name.
+            Stands in for dtc, fdtget, fdtput, fdtoverlay, fdtdump, convert-dtsv0, and for dt-validate and the
+            other tools of dt-schema: as 'dtc-sharp TOOL ...', and when called through a link of that name.
 
             Exit codes: 0 fine, 1 errors in the input, 2 wrong command line, unreadable input or unwritable
             output, 3 a fault of dtc-sharp, 141 nobody reads the output. Stand-ins have those of the tool.
