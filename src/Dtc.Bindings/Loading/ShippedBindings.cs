@@ -57,7 +57,7 @@ internal static class ShippedBindings
     private static bool Belongs(ReadOnlySpan<char> file, string name)
     {
         var slash = file.IndexOf('/');
-        if (slash < 0) return file.StartsWith(name) && file[name.Length] is '.' or '-';
+        if (slash < 0) return file.StartsWith(name) && file[name.Length..] is ['.' or '-', ..];
         return file[..slash].SequenceEqual(name) && name is not ("core" or "meta");
     }
 
