@@ -19,7 +19,7 @@ public sealed class ProcessTests : IDisposable
         var (code, _) = Shell($"""(echo before; dotnet "{Program}" rules; dotnet "{Program}" nonsense; echo after) > "{_temp["log"]}" 2>&1""");
         var log = File.ReadAllText(_temp["log"]);
         Assert.Equal(0, code);
-        Assert.StartsWith("before\nDTS0001", log, StringComparison.Ordinal);
+        Assert.StartsWith("before\nBND0001", log, StringComparison.Ordinal);
         Assert.EndsWith("dtc-sharp: unknown command 'nonsense'; 'dtc-sharp --help' lists all\nafter\n", log, StringComparison.Ordinal);
     }
 
