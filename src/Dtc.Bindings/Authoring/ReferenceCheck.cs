@@ -1,6 +1,7 @@
 using Dtc.Bindings.Documents;
 using Dtc.Bindings.Evaluation;
 using Dtc.Bindings.References;
+using Dtc.Bindings.Values;
 using Dtc.Tree;
 
 namespace Dtc.Bindings.Authoring;
@@ -133,7 +134,7 @@ internal sealed class ReferenceCheck
             var message = $"there is no {fragment} in {(address.Length == 0 ? "this binding" : id)}";
             if (fragment[0] == '/' || !fragment.Contains('/', StringComparison.Ordinal))
             {
-                ReportUnresolved(position, message, $"'{fragment}' does not exist within {id}");
+                ReportUnresolved(position, message, $"{PythonText.Of(fragment)} does not exist within {id}");
                 return null;
             }
 
