@@ -70,6 +70,13 @@ public static class BindingLibrary
         return BindingSet.Load(Inputs(sources, findings), findings, []);
     }
 
+    /// <summary>The <c>$id</c>s of the shipped bindings of a name; none when there is none of that name.</summary>
+    public static IEnumerable<string> ShippedIds(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return ShippedBindings.Find(name).Select(file => "http://devicetree.org/schemas/" + file[ShippedBindings.Root.Length..]);
+    }
+
     private static SchemaInputs Inputs(BindingSources sources, List<LoadFinding> findings)
     {
         var shipped = new List<string>();

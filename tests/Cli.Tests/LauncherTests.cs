@@ -58,14 +58,15 @@ public sealed class LauncherTests
         var directory = Directory.CreateTempSubdirectory("dtc sharp ").FullName;
         try
         {
-            foreach (var tool in new[] { "fdtget", "fdtdump", "convert-dtsv0" })
+            foreach (var tool in new[] { "fdtget", "fdtdump", "convert-dtsv0", "dt-validate", "dt-mk-schema", "dtb2py" })
             {
                 var link = Path.Combine(directory, tool);
                 File.CreateSymbolicLink(link, Path.Combine(Launcher.Root, target));
                 var run = Launcher.Start(link, ["--help"], null, "/");
                 Assert.Equal(0, run.ExitCode);
                 Assert.Contains($"{tool} ", run.Text.Split("\n\n")[0], StringComparison.Ordinal);
-                Assert.Equal("Version: DTC 1.8.1\n", Launcher.Start(link, ["-V"], null, "/").Text);
+                var version = tool is "dtb2py" || tool.StartsWith("dt-", StringComparison.Ordinal) ? "2026.6\n" : "Version: DTC 1.8.1\n";
+                Assert.Equal(version, Launcher.Start(link, ["-V"], null, "/").Text);
             }
         }
         finally

@@ -9,6 +9,8 @@ using Dtc.Bindings;
 using Dtc.Bindings.Findings;
 using Dtc.Bindings.Loading;
 using Dtc.Bindings.Programs;
+using Dtc.Compiler;
+using Dtc.Compiler.Inputs;
 using Dtc.Tree;
 
 namespace Cli.Commands;
@@ -23,7 +25,11 @@ internal static class ValidateCommand
         var operands = new OptionParser<ValidateArguments>(ValidateOptionTable.Specs(), "dtc-sharp validate").Parse(args, arguments);
         var inputs = ValidateInputs.Expand(operands);
         if (arguments.Source is not null && inputs.Count > 1) throw new UsageException("--source is the source of one blob; give one input");
-        var sources = BindingChoice.Of(arguments, inputs[0]);
+        if (arguments.Source is not null && inputs[0] != "-" && InputGuess.Of(inputs[0]) == InputFormat.Source)
+            throw new UsageException($"--source is the source of a blob; '{inputs[0]}' is itself a source");
+        var sources = BindingChoice.Of(arguments, inputs[0], host);
+        if (arguments.Out is { } output && output != "-" && inputs.Concat(sources.Paths).FirstOrDefault(path => IsSame(path, output)) is { } read)
+            throw new UsageException($"-o: '{read}' is read; give another file");
         var program = new Lazy<BindingProgram>(() => Open(sources, arguments, host));
 
         // Bindings are opened while the first input is read; who needs them first waits, and meets what went wrong.
@@ -100,6 +106,8 @@ internal static class ValidateCommand
         }
     }
 
+    private static bool IsSame(string path, string other) => path != "-" && Path.GetFullPath(path) == Path.GetFullPath(other);
+
     private static void Touch(Lazy<BindingProgram> program)
     {
         try
@@ -134,6 +142,9 @@ internal static class ValidateCommand
         if (findings.Find(f => f.Fault == LoadFault.Unreadable && sources.Names.Contains(f.File)) is { File: var name })
             throw new UsageException($"--binding: no binding '{name}' is built in; there are {string.Join(", ", BindingLibrary.ShippedNames)}");
 
+        if (findings.Find(f => IsNamedInVain(f, sources)) is { } vain)
+            throw new UsageException(vain.Position.Line > 0 ? $"{vain.File}:{vain.Position.Line}:{vain.Position.Column}: {vain.Message}" : $"'{vain.File}': {vain.Message}");
+
         var reporter = Reporter.Create(new SourceReports(arguments) { Quiet = arguments.Quiet }, host);
         var messages = new ArrayBufferWriter<byte>();
         foreach (var finding in findings)
@@ -148,8 +159,12 @@ internal static class ValidateCommand
         return program;
     }
 
+    // A check with nothing to check by must not look like one that found nothing.
+    private static bool IsNamedInVain(LoadFinding finding, BindingSources sources) => finding.Fault == LoadFault.EmptyDirectory
+        || (finding.IsError && sources.Paths.Any(path => File.Exists(path) && Path.GetFullPath(path) == Path.GetFullPath(finding.File)));
+
     // That a binding takes the place of a core schema is how sets are made.
     private static bool IsDuplicate(LoadFinding finding, BindingSources sources) =>
         finding.Fault == LoadFault.DuplicateId && File.Exists(finding.File)
-        && (sources.CoreDirectory is not { } core || !finding.File.StartsWith(Path.GetFullPath(core) + "/", StringComparison.Ordinal));
+        && (sources.CoreDirectory is not { } core || !finding.File.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(core)) + "/", StringComparison.Ordinal));
 }

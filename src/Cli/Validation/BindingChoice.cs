@@ -1,4 +1,5 @@
 using Cli.Hosting;
+using Cli.Inputs;
 using Dtc.Bindings;
 
 namespace Cli.Validation;
@@ -13,31 +14,34 @@ internal static class BindingChoice
     /// <summary>The sources of bindings; a command line that names none, and no tree that has any, is a usage error.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="input">The first input, around which a kernel tree is looked for.</param>
-    public static BindingSources Of(ValidateArguments arguments, string input)
+    /// <param name="host">Where the core schemas may be named.</param>
+    public static BindingSources Of(ValidateArguments arguments, string input, Host host)
     {
         var paths = new List<string>(arguments.Bindings);
         var names = new List<string>();
         foreach (var named in arguments.Named)
         {
-            if (named.Contains('/', StringComparison.Ordinal) || named.EndsWith(".yaml", StringComparison.Ordinal)) paths.Add(named);
+            if (IsFile(named)) paths.Add(named);
             else names.Add(named);
         }
 
-        if (paths.Count == 0 && names.Count == 0) paths.Add(Find(arguments, input));
+        if (paths.Count == 0 && names.Count == 0) paths.Add(Find(arguments, arguments.Source ?? input));
         foreach (var path in paths)
         {
             if (!File.Exists(path) && !Directory.Exists(path)) throw new UsageException($"there are no bindings at '{path}'");
         }
 
-        if (arguments.Core is { } core && !Directory.Exists(core)) throw new UsageException($"--core: there is no directory '{core}'");
         return new BindingSources
         {
             Paths = paths,
             Names = names,
-            CoreDirectory = arguments.Core,
+            CoreDirectory = BindingInputs.Core(arguments.Core, host),
             CacheDirectory = arguments.NoCache ? null : arguments.CacheDirectory ?? BindingLibrary.DefaultCacheDirectory,
         };
     }
+
+    /// <summary>Whether <c>--binding</c> names a file, not one that is built in.</summary>
+    internal static bool IsFile(string named) => named.Contains('/', StringComparison.Ordinal) || named.EndsWith(".yaml", StringComparison.Ordinal);
 
     private static string Find(ValidateArguments arguments, string input)
     {

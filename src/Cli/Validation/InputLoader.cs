@@ -18,11 +18,28 @@ internal sealed class InputLoader(ValidateArguments arguments)
     /// <summary>Reads one input.</summary>
     public CheckedInput Load(string path)
     {
+        // Blobs are used once; the cache of sources would keep them all.
+        if (path != "-" && InputGuess.Of(path) == InputFormat.Blob) return LoadBlob(path);
         var opened = _compiler.Sources.Open(path);
         if (opened.File is not { } file) return Unreadable(path, opened.Reason);
-        if (InputGuess.Of(path) != InputFormat.Blob && !FdtHeader.HasMagic(file.Text)) return LoadSource(path);
+        return FdtHeader.HasMagic(file.Text) ? Blob(path, file.TerminatedBuffer.AsMemory(0, file.Length)) : LoadSource(path);
+    }
 
-        var tree = BindingTree.FromBlob(file.TerminatedBuffer.AsMemory(0, file.Length));
+    private CheckedInput LoadBlob(string path)
+    {
+        try
+        {
+            return Blob(path, File.ReadAllBytes(path));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return Unreadable(path, _compiler.Sources.Open(path).Reason ?? fault.Message);
+        }
+    }
+
+    private CheckedInput Blob(string path, ReadOnlyMemory<byte> bytes)
+    {
+        var tree = BindingTree.FromBlob(bytes);
         return arguments.Source is { } source ? WithSource(path, tree, source) : new CheckedInput(path, tree, null);
     }
 

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Cli.Hosting;
 using Cli.Inputs;
 using Cli.Output;
@@ -24,8 +25,13 @@ internal static class ValidateInputs
     {
         try
         {
-            var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 64 };
-            var found = Directory.EnumerateFiles(directory, "*.dtb", options).Order(StringComparer.Ordinal).ToList();
+            // Links to directories may lead back up.
+            var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 64, IgnoreInaccessible = false };
+            var found = new FileSystemEnumerable<string>(directory, static (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), options)
+            {
+                ShouldIncludePredicate = static (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName.EndsWith(".dtb", StringComparison.Ordinal),
+                ShouldRecursePredicate = static (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
+            }.Order(StringComparer.Ordinal).ToList();
             if (found.Count == 0) throw new UsageException($"there is no .dtb below '{directory}'");
             inputs.AddRange(found);
         }

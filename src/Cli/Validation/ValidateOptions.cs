@@ -1,4 +1,5 @@
 using Cli.Options;
+using Dtc.Bindings;
 using Dtc.Bindings.Evaluation;
 
 namespace Cli.Validation;
@@ -9,11 +10,18 @@ internal sealed class ValidateOptions(ValidateArguments arguments)
     /// <summary>The options when findings are written in a format.</summary>
     public ValidationOptions For(IFindingFormat format) => new()
     {
-        ShowUnmatched = format.ShowsUnmatched && (arguments.Quiet == 0 || format is DtValidateFormat),
+        ShowUnmatched = format.ShowsUnmatched && (arguments.Quiet == 0 || format is DtValidateFormat) && !IsOfFewBindings,
         ShowDeprecated = arguments.Quiet == 0 && format is not DtValidateFormat,
         CompatibleOnly = arguments.CompatibleOnly,
-        Limits = arguments.Limits,
+        Limits = arguments.Limits.Count == 0 && IsOfFewBindings ? OwnIds() : arguments.Limits,
     };
+
+    // A binding for one hypervisor says nothing about the rest of a board.
+    private bool IsOfFewBindings => arguments is { ShowUnmatched: false, Bindings.Count: 0, Named.Count: > 0 };
+
+    // The core schemas are there to be referred to; all are asked when a binding comes from a file, whose id is not known here.
+    private List<string> OwnIds() =>
+        arguments.Named.Exists(BindingChoice.IsFile) ? [] : [.. arguments.Named.SelectMany(BindingLibrary.ShippedIds)];
 }
 
 /// <summary>How sources that do not compile are told of: all errors, no warnings.</summary>

@@ -69,7 +69,7 @@ internal sealed class SchemaChecker(MetaSchemas metaSchemas, SchemaCheckOptions 
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            Add(Rules.UnreadableBinding, file, default, fault.Message);
+            Add(Rules.UnreadableBinding, file, default, FileReason.Of(fault));
         }
 
         Tell();

@@ -1,3 +1,4 @@
+using System.Buffers;
 namespace Dtc.Bindings.Caching;
 
 /// <summary>
@@ -17,6 +18,7 @@ internal sealed class CacheStore(string directory)
     private const long MostBytes = 200_000_000;
 
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
     private static readonly TimeSpan Unused = TimeSpan.FromDays(1);
 
     /// <summary>The record of that key; null when there is none.</summary>
@@ -99,6 +101,7 @@ internal sealed class CacheStore(string directory)
         var (images, records, bytes) = (0, 0, 0L);
         foreach (var file in files)
         {
+            if (!IsOurs(file.Name)) continue;
             var isDropped = file.Extension switch
             {
                 ImageSuffix => ++images > MostImages || (bytes += file.Length) > MostBytes,
@@ -109,6 +112,10 @@ internal sealed class CacheStore(string directory)
             if (isDropped) TryDelete(file.FullName);
         }
     }
+
+    // The directory may be one that somebody named: what is not called as we call files is left alone.
+    private static bool IsOurs(string name) =>
+        name.AsSpan().IndexOf('.') is var dot && dot == ContentHash.TextLength && !name.AsSpan(0, dot).ContainsAnyExcept(HexDigits);
 
     private static void TryDelete(string path)
     {

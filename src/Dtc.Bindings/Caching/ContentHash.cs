@@ -12,6 +12,9 @@ internal readonly record struct ContentHash(ulong High, ulong Low)
 {
     public const int Size = 16;
 
+    /// <summary>Characters of its text, digits of base 16.</summary>
+    public const int TextLength = 2 * Size;
+
     private const ulong Prime1 = 0x9E3779B185EBCA87;
     private const ulong Prime2 = 0xC2B2AE3D27D4EB4F;
     private const ulong Prime3 = 0x165667B19E3779F9;

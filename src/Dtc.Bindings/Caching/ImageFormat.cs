@@ -17,7 +17,7 @@ namespace Dtc.Bindings.Caching;
 internal static class ImageFormat
 {
     /// <summary>To be raised whenever the layout changes; what the bindings mean is told apart by the module's id.</summary>
-    public const uint Version = 1;
+    public const uint Version = 2;
 
     public const int HeaderLength = 32;
     public const int IndexSlotLength = 12;

@@ -101,6 +101,8 @@ internal sealed class ImageWriter
             found.PutInteger((uint)finding.Position.Line);
             found.PutInteger((uint)finding.Position.Column);
             found.PutInteger(_values.IndexOf(finding.Message));
+            found.PutInteger((uint)finding.Path.Count);
+            foreach (var step in finding.Path) found.PutInteger(_values.IndexOf(step));
         }
 
         var ids = Index(_ids);

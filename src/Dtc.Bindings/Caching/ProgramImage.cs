@@ -107,7 +107,10 @@ internal sealed class ProgramImage : ISchemaContents
             var fault = (LoadFault)cursor.TakeByte();
             var file = String((int)cursor.TakeInteger());
             var position = new SchemaPosition((int)cursor.TakeInteger(), (int)cursor.TakeInteger());
-            findings.Add(new LoadFinding(fault, file, position, String((int)cursor.TakeInteger())));
+            var message = String((int)cursor.TakeInteger());
+            var path = new string[cursor.TakeInteger()];
+            for (var i = 0; i < path.Length; i++) path[i] = String((int)cursor.TakeInteger());
+            findings.Add(new LoadFinding(fault, file, position, message) { Path = path });
         }
     }
 

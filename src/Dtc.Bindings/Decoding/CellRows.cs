@@ -8,6 +8,7 @@ internal static class CellRows
     /// <summary>Cuts cells into rows of one length, the last maybe shorter.</summary>
     public static TypedValue Cut(ReadOnlySpan<TypedValue> cells, int length)
     {
+        length = Math.Min(length, Math.Max(1, cells.Length));
         var rows = new TypedValue[(cells.Length + length - 1) / length];
         for (var i = 0; i < rows.Length; i++)
         {

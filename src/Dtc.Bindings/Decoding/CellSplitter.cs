@@ -254,7 +254,7 @@ internal sealed class CellSplitter
     private static CellCount CellsOf(TypedObject node, Symbol property)
     {
         if (!node.TryGet(property, out var value)) return default;
-        return value.TryCount(out var cells) ? new CellCount((long)cells) : new CellCount(0, node, property);
+        return value.TryCount(out var cells) && cells >= 0 ? new CellCount((long)cells) : new CellCount(0, node, property);
     }
 
     /// <summary>The number that a property is cut by.</summary>

@@ -105,7 +105,7 @@ internal sealed class PhandleSplitter(
         if (!references.Providers.TryGetValue(phandle, out var provider)) return 0;
         if (counted > 0) return counted + 1;
         if (!provider.TryGet(cellsName!, out var value)) return 1;
-        if (value.TryCount(out var arguments)) return (long)arguments + 1;
+        if (value.TryCount(out var arguments) && arguments >= 0) return (long)arguments + 1;
         if (_told.Add((provider, cellsName!))) Note(path, name, $"depends on {cellsName!.Text}, which is not one number");
         return 1;
     }

@@ -82,12 +82,15 @@ public sealed class SchemaMembers
             return -1;
         }
 
-        if (_index is null)
-        {
-            _index = new Dictionary<string, int>(_members.Count * 2, StringComparer.Ordinal);
-            for (var i = 0; i < _members.Count; i++) _index.Add(_members[i].Key, i);
-        }
+        return (Volatile.Read(ref _index) ?? MakeIndex()).GetValueOrDefault(key, -1);
+    }
 
-        return _index.GetValueOrDefault(key, -1);
+    // Schemas are read by many threads: an index is seen whole or not at all.
+    private Dictionary<string, int> MakeIndex()
+    {
+        var index = new Dictionary<string, int>(_members.Count * 2, StringComparer.Ordinal);
+        for (var i = 0; i < _members.Count; i++) index.Add(_members[i].Key, i);
+        Volatile.Write(ref _index, index);
+        return index;
     }
 }

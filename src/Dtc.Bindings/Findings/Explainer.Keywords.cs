@@ -38,7 +38,7 @@ public sealed partial class Explainer
         "additionalItems" => fault.Explain(Rules.TooManyItems, $"{fault.Subject} has more entries than the binding lists", DtsText.Of(fault.Instance)),
         "uniqueItems" => Repeated(fault),
         "pattern" when fault.Demand is not null => Mismatch(fault),
-        "typeSize" when fault.Demand is not null => fault.Explain(
+        "typeSize" when fault.Demand?.Kind == SchemaKind.Integer => fault.Explain(
             Rules.WrongWidth, $"{fault.Subject} has numbers of {fault.Instance.Width} bits", DtsText.Of(fault.Instance), [$"{DtsText.Number(fault.Demand.Integer)} bits"]),
         "contains" => fault.Explain(
             Rules.MissingItem, $"{fault.Subject} lacks an entry that it must have", DtsText.Of(fault.Instance), AllowedBy(fault.Demand)),

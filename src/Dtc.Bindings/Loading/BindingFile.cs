@@ -23,7 +23,7 @@ internal static class BindingFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            findings.Add(new LoadFinding(LoadFault.Unreadable, file, default, $"the file cannot be read: {fault.Message}"));
+            findings.Add(new LoadFinding(LoadFault.Unreadable, file, default, $"the file cannot be read: {FileReason.Of(fault)}"));
         }
 
         return null;

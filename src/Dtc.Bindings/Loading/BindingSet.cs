@@ -71,7 +71,9 @@ public sealed class BindingSet
         if (inputs.Paths is [var single] && File.Exists(single)
             && ProcessedSchema.TryRead(Path.GetFullPath(single), inputs.Read) is { } document)
         {
-            return FromProcessed(document);
+            // It holds its core schemas.
+            var named = inputs.Shipped.Where(file => !ShippedBindings.IsCore(file)).ToList();
+            return named.Count == 0 ? FromProcessed(document) : FromProcessedAnd(document, named, inputs.Read, findings);
         }
 
         var groups = SchemaFiles.Find(inputs, findings, searched);
@@ -89,6 +91,20 @@ public sealed class BindingSet
             : ProcessedSchema.Compatibles([]);
         var types = PropertyTypes.FromProcessed(document[ProcessedSchema.TypesId], document[ProcessedSchema.PatternTypesId]);
         return new BindingSet(bindings, compatibles, types, document["version"] is { IsString: true } version ? version.String : null, null);
+    }
+
+    // Those that are shipped come last, as they do beside files.
+    private static BindingSet FromProcessedAnd(
+        SchemaValue document, List<string> files, Func<string, byte[]> read, List<LoadFinding> findings)
+    {
+        var bindings = ProcessedSchema.Bindings(document);
+        var known = bindings.Select(binding => binding.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            if (BindingFile.Read(file, read, findings) is { } binding && known.Add(binding.Id)) bindings.Add(binding);
+        }
+
+        return FromBindings(bindings, findings);
     }
 
     /// <summary>The set as the document that dt-mk-schema writes, with that version in it.</summary>

@@ -47,7 +47,8 @@ internal static class SchemaFiles
         }
     }
 
-    // A directory's own files come before those of its subdirectories. Hidden entries are passed over; links are followed.
+    // A directory's own files come before those of its subdirectories. Hidden entries are passed over; links are followed,
+    // but not to a directory that the search is within.
     private static void Search(string directory, int depth, List<string> files, List<LoadFinding> findings, List<string> searched)
     {
         if (depth > MaximumDepth) return;
@@ -62,7 +63,7 @@ internal static class SchemaFiles
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            findings.Add(new LoadFinding(LoadFault.Unreadable, directory, default, $"the directory cannot be read: {fault.Message}"));
+            findings.Add(new LoadFinding(LoadFault.Unreadable, directory, default, $"the directory cannot be read: {FileReason.Of(fault)}"));
             return;
         }
 
@@ -74,7 +75,35 @@ internal static class SchemaFiles
 
         foreach (var (name, isDirectory) in entries)
         {
-            if (isDirectory && name[0] != '.') Search(Path.Combine(directory, name), depth + 1, files, findings, searched);
+            if (isDirectory && name[0] != '.' && !LeadsBack(Path.Combine(directory, name)))
+            {
+                Search(Path.Combine(directory, name), depth + 1, files, findings, searched);
+            }
         }
+    }
+
+    private static bool LeadsBack(string directory)
+    {
+        if (new DirectoryInfo(directory) is not { LinkTarget: not null } link) return false;
+        try
+        {
+            return link.ResolveLinkTarget(returnFinalTarget: true) is not { } target
+                || IsWithin(Path.GetFullPath(directory), target.FullName) || IsWithin(RealPath(Path.GetDirectoryName(directory)!), target.FullName);
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private static bool IsWithin(string path, string directory) => path == directory
+        || path.StartsWith(Path.TrimEndingDirectorySeparator(directory) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    // The path without links.
+    private static string RealPath(string path)
+    {
+        if (Path.GetDirectoryName(path) is not { } parent) return path;
+        var real = Path.Combine(RealPath(parent), Path.GetFileName(path));
+        return new DirectoryInfo(real).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? real;
     }
 }

@@ -15,7 +15,10 @@ internal static class ShippedBindings
     private static readonly Lazy<string[]> All = new(List);
 
     /// <summary>The core schemas.</summary>
-    public static IEnumerable<string> CoreFiles => All.Value.Where(file => file.StartsWith(Core, StringComparison.Ordinal));
+    public static IEnumerable<string> CoreFiles => All.Value.Where(IsCore);
+
+    /// <summary>Whether a file is one of the core schemas.</summary>
+    public static bool IsCore(string file) => file.StartsWith(Core, StringComparison.Ordinal);
 
     /// <summary>Names that <see cref="Find"/> knows: those of the files beside the core schemas.</summary>
     public static IEnumerable<string> Names => All.Value

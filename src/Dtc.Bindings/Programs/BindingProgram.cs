@@ -16,10 +16,12 @@ public sealed class BindingProgram
     internal const string CompatiblesId = ProcessedSchema.CompatiblesId;
 
     private readonly ProgramContext _context;
+    private readonly Lazy<string[]> _typedNames;
 
     internal BindingProgram(ProgramImage image)
     {
         _context = new ProgramContext(image);
+        _typedNames = new Lazy<string[]>(() => [.. image.TypedNames().Order(StringComparer.Ordinal)]);
         Types = new DecodingTypes(image.FindTypes, Find(ProcessedSchema.PatternTypesId));
         Selection = new Selection(_context);
     }
@@ -29,7 +31,7 @@ public sealed class BindingProgram
     internal DecodingTypes Types { get; }
 
     /// <summary>The properties that have a type of their own, by name.</summary>
-    internal IEnumerable<string> TypedNames => _context.Image.TypedNames().Order(StringComparer.Ordinal);
+    internal IReadOnlyList<string> TypedNames => _typedNames.Value;
 
     internal Selection Selection { get; }
 

@@ -28,11 +28,22 @@ public sealed class ValidateCommandTests : IDisposable
     [InlineData(2, "%good.dts", "--format", "xml")]
     [InlineData(2, "%good.dts", "%bad.dts", "--source", "%good.dts")]
     [InlineData(1, "%damaged.dtb")]
+    [InlineData(2, "%good.dts", "--bindings", "%void")]
+    [InlineData(2, "%good.dts", "--bindings", "%bad.yaml", "-q")]
+    [InlineData(2, "%good.dts", "--core", "%void")]
+    [InlineData(2, "%good.dts", "--source", "%good.dts")]
+    [InlineData(2, "%good.dts", "-o", "%good.dts")]
+    [InlineData(1, "%size.dts", "--bindings", "%size.yaml")]
+    [InlineData(0, "%good.dts", "--binding", "xen")]
     public void Exit_codes(int code, params string[] args)
     {
         _files.Write("warn.dts", "/dts-v1/;\n/ { other { compatible = \"acme,unknown\"; }; };\n");
         _files.Write("broken.dts", "/dts-v1/;\n/ { a = <1>\n};\n");
         _files.Write("damaged.dtb", "this is no blob");
+        _files.Write("void/.keep", "");
+        _files.Write("bad.yaml", "a: [b\n");
+        _files.Write("size.yaml", "$id: http://devicetree.org/schemas/size.yaml#\nselect: true\nproperties:\n  wide:\n    typeSize: much\n");
+        _files.Write("size.dts", "/dts-v1/;\n/ { wide = <1>; };\n");
         var run = _files.Validate(args);
         Assert.True(code == run.Code, run.Out + run.Error);
         Assert.DoesNotContain("Exception", run.Out + run.Error, StringComparison.Ordinal);

@@ -143,13 +143,16 @@ public sealed class BindingCacheTests
     {
         using var scratch = new Scratch();
         var cache = Path.Combine(scratch.Path, "cache");
+        var (mine, abandoned) = (scratch.Write("cache/mine.image", "mine"), scratch.Write("cache/mine.new", "mine"));
+        foreach (var file in (string[])[mine, abandoned]) File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddDays(-30));
         for (var i = 0; i < 30; i++)
         {
             SmallSet.Write(scratch, $"{i + 1000}");
             SmallSet.Open(scratch, cache, out _);
         }
 
-        Assert.InRange(Directory.GetFiles(cache, "*.image").Length, 2, 16);
+        Assert.True(File.Exists(mine) && File.Exists(abandoned));
+        Assert.InRange(Directory.GetFiles(cache, "*.image").Length, 3, 17);
         Assert.Single(Directory.GetFiles(cache, "*.files"));
     }
 
