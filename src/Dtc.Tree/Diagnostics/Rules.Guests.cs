@@ -1,0 +1,6 @@
+namespace Dtc.Tree;
+
+public static partial class Rules
+{
+    private static Rule[] GuestRules => [];
+}
