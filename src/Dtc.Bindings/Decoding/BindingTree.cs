@@ -98,6 +98,9 @@ public sealed class BindingTree
 
     internal ReadOnlySpan<byte> PropertyValue(int property) => Bytes(_properties[property].Value);
 
+    internal ReadOnlyMemory<byte> PropertyMemory(int property) =>
+        _bytes.Slice(_properties[property].Value.Offset, _properties[property].Value.Length);
+
     private static Extent Append(System.Buffers.ArrayBufferWriter<byte> bytes, ReadOnlySpan<byte> value)
     {
         var extent = new Extent(bytes.WrittenCount, value.Length);

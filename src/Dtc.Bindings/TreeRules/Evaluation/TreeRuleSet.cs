@@ -1,0 +1,81 @@
+using Dtc.Bindings.Decoding;
+using Dtc.Bindings.Findings;
+using Dtc.Tree;
+
+namespace Dtc.Bindings.TreeRules;
+
+/// <summary>Rules of one or several files, asked about trees. May be shared by threads.</summary>
+public sealed class TreeRuleSet(IReadOnlyList<RuleFile> files)
+{
+    /// <summary>The files.</summary>
+    public IReadOnlyList<RuleFile> Files => files;
+
+    /// <summary>Asks all rules about a tree.</summary>
+    /// <param name="source">The tree.</param>
+    /// <param name="versions">Versions of hypervisors by binding, where they are given and not to be read from the tree.</param>
+    public TreeRuleReport Check(BindingTree source, IReadOnlyDictionary<string, Version>? versions = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var report = new TreeRuleReport();
+        if (RuleTree.Of(source) is not { } tree) return report;
+        foreach (var file in files)
+        {
+            var run = new RuleRun(tree, file.Names);
+            run.Version = versions?.GetValueOrDefault(file.Binding) ?? file.Version?.Find(run);
+            if (run.Version is { } version) report.Versions[file.Binding] = version;
+            foreach (var rule in file.Rules) Check(run, rule, report);
+            foreach (var known in file.Recognises)
+            {
+                report.Recognised.AddRange(run.FindAll(known.For).Select(node => new RecognisedNode(known, node.Path)));
+            }
+        }
+
+        return report;
+    }
+
+    /// <summary>Values that occur in more than one tree.</summary>
+    /// <param name="trees">What was found in each of them, in their order.</param>
+    /// <param name="name">What a tree is called.</param>
+    /// <returns>For each finding the place of its tree; the later of two is at fault.</returns>
+    public static IEnumerable<(int Tree, TreeRuleFinding Finding)> CheckAcross(IReadOnlyList<TreeRuleReport> trees, Func<int, string> name)
+    {
+        ArgumentNullException.ThrowIfNull(trees);
+        ArgumentNullException.ThrowIfNull(name);
+        var known = new Dictionary<(string Rule, string Text), int>();
+        for (var i = 0; i < trees.Count; i++)
+        {
+            foreach (var value in trees[i].Shared)
+            {
+                if (known.TryAdd((value.Rule.Id, value.Text), i) || known[(value.Rule.Id, value.Text)] is var first && first == i) continue;
+                yield return (i, new TreeRuleFinding(
+                    value.Rule, Rules.NotUnique, value.Place, $"'{value.Place.Property ?? "name"}' {value.Text} is that of '{name(first)}' too", []));
+            }
+        }
+    }
+
+    private static void Check(RuleRun run, TreeRule rule, TreeRuleReport report)
+    {
+        if (!rule.HoldsFor(run.Version)) return;
+        run.Asked = rule.For;
+        foreach (var node in rule.For.Find(run, run.Tree.Root))
+        {
+            if (!Array.TrueForAll(rule.When, condition => condition.Holds(run, node))) continue;
+            report.Asked[rule.Id] = report.Asked.GetValueOrDefault(rule.Id) + 1;
+            foreach (var assertion in rule.Assert)
+            {
+                foreach (var fault in assertion.Check(run, node)) report.Findings.Add(Finding(rule, fault));
+                if (assertion is UniqueAssertion { AcrossTrees: true } unique)
+                    report.Shared.AddRange(unique.ValuesOf(run, node).Select(value => new SharedValue(rule, value.Text, PlaceOf(value))));
+            }
+        }
+    }
+
+    private static TreeRuleFinding Finding(TreeRule rule, Fault fault) => new(
+        rule,
+        fault.Kind,
+        new FindingPlace(fault.Node.Path, fault.Property, fault.Offset, fault.Length),
+        fault.Text,
+        [.. fault.Related.Select(place => (new FindingPlace(place.Node.Path, place.Property, place.Offset, place.Length), place.Text))]);
+
+    private static FindingPlace PlaceOf(KeyValue value) => new(value.Node.Path, value.Property, value.Offset, value.Length);
+}

@@ -1,0 +1,71 @@
+using Dtc.Bindings.Documents;
+
+namespace Dtc.Bindings.TreeRules;
+
+/// <summary>A number: given, read from a property, counted, or added up.</summary>
+internal sealed class NumberTerm
+{
+    private readonly Func<RuleRun, RuleNode, UInt128?> _find;
+
+    private NumberTerm(string text, Func<RuleRun, RuleNode, UInt128?> find, string? property = null, int offset = 0, int length = -1)
+    {
+        (Text, _find, Property, Offset, Length) = (text, find, property, offset, length);
+    }
+
+    /// <summary>What it is called in messages.</summary>
+    public string Text { get; }
+
+    /// <summary>The property of the rule's node it was read from; null when it comes from elsewhere.</summary>
+    public string? Property { get; }
+
+    public int Offset { get; }
+
+    public int Length { get; }
+
+    public static NumberTerm Read(SchemaValue value, RuleNames names)
+    {
+        if (!value.IsObject)
+        {
+            var number = RuleText.Number(value);
+            return new NumberTerm(number > 9 ? $"0x{number:x}" : $"{number}", (_, _) => number);
+        }
+
+        var called = value["called"]?.String;
+        var times = value["times"] is { } factor ? RuleText.Number(factor) : 1;
+        if (value["count"] is { } count)
+        {
+            var nodes = NodeSelector.Read(count, names);
+            return new NumberTerm(called ?? "their number", (run, self) => (UInt128)nodes.Find(run, self).Count() * times);
+        }
+
+        if (value["total"] is { } total)
+        {
+            var regions = RegionTerm.Read(total, names);
+            return new NumberTerm(called ?? $"the size of {regions.Text}", (run, self) => Add(regions.Find(run, self).Select(region => (UInt128)region.Size)) * times);
+        }
+
+        if (value["highest-phandle"] is not null)
+            return new NumberTerm(called ?? "the highest phandle", (run, _) => run.Tree.Nodes.Max(node => node.Phandle));
+        return ReadProperty(value, names, called, times);
+    }
+
+    /// <summary>The number; null when there is none, because a property is missing or too short.</summary>
+    public UInt128? Find(RuleRun run, RuleNode self) => _find(run, self);
+
+    private static NumberTerm ReadProperty(SchemaValue value, RuleNames names, string? called, ulong times)
+    {
+        var name = value["property"]!.String;
+        var cell = value["cell"] is { } index ? (int)RuleText.Number(index) : 0;
+        var cells = value["type"]?.String == "u64" ? 2 : 1;
+        var otherwise = value["default"] is { } given ? RuleText.Number(given) : (ulong?)null;
+        var sum = value["sum"]?.IsTrue == true;
+        var of = value["of"] is { } nodes ? NodeSelector.Read(nodes, names) : null;
+        UInt128? Of(RuleNode node) => node[name] is { } property ? (UInt128?)property.Number(cell, cells) * times : (UInt128?)otherwise * times;
+        if (of is null) return new NumberTerm(called ?? $"'{name}'", (_, self) => Of(self), name, cell * 4, cells * 4);
+        return new NumberTerm(called ?? $"'{name}'", (run, self) => sum
+            ? Add(of.Find(run, self).Select(Of).OfType<UInt128>())
+            : of.Find(run, self).Select(Of).FirstOrDefault());
+    }
+
+    private static UInt128 Add(IEnumerable<UInt128> numbers) => numbers.Aggregate(UInt128.Zero, (sum, number) => sum + number);
+}

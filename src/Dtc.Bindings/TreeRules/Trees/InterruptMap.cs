@@ -1,0 +1,135 @@
+namespace Dtc.Bindings.TreeRules;
+
+/// <summary>
+/// Leads interrupts to their controllers (Devicetree Specification 2.4): the nearest <c>interrupt-parent</c> above a node,
+/// <c>interrupts-extended</c>, and the <c>interrupt-map</c> of every nexus on the way.
+/// </summary>
+internal sealed class InterruptMap(RuleTree tree)
+{
+    // A chain of nexuses; more is a circle.
+    private const int MaximumSteps = 16;
+
+    /// <summary>The interrupts of a node; those that cannot be followed say why.</summary>
+    public IEnumerable<Interrupt> Of(RuleNode node) =>
+        node["interrupts-extended"] is { } extended ? Extended(node, extended)
+        : node["interrupts"] is { } plain ? Plain(node, plain)
+        : [];
+
+    private IEnumerable<Interrupt> Extended(RuleNode node, RuleProperty property)
+    {
+        for (var (entry, at) = (0, 0); at < property.CellCount; entry++)
+        {
+            var phandle = property.Cell(at)!.Value;
+            if (tree.FindByPhandle(phandle) is not { } parent)
+            {
+                // A hole (0) is allowed, and of a phandle that leads nowhere the length is not known.
+                if (phandle is not 0) yield return Broken(node, property, entry, at * 4, 4, $"the phandle 0x{phandle:x} names no node");
+                if (phandle is not 0) yield break;
+                at++;
+                continue;
+            }
+
+            var count = parent.CellsOf("#interrupt-cells", -1);
+            if (count < 0 || at + 1 + count > property.CellCount)
+            {
+                yield return Broken(node, property, entry, at * 4, (property.CellCount - at) * 4, count < 0
+                    ? $"{parent.Path} has no '#interrupt-cells'" : $"{parent.Path} takes {count} cells, and fewer are left");
+                yield break;
+            }
+
+            yield return Follow(node, property, entry, at * 4, (count + 1) * 4, parent, Take(property, at + 1, count));
+            at += count + 1;
+        }
+    }
+
+    private IEnumerable<Interrupt> Plain(RuleNode node, RuleProperty property)
+    {
+        var (parent, problem) = ParentOf(node);
+        var count = parent?.CellsOf("#interrupt-cells", -1) ?? -1;
+        if (parent is null || count <= 0)
+        {
+            yield return Broken(node, property, 0, 0, property.Value.Length, problem ?? $"{parent!.Path} has no '#interrupt-cells'");
+            yield break;
+        }
+
+        for (var (entry, at) = (0, 0); at < property.CellCount; entry++, at += count)
+        {
+            if (at + count > property.CellCount)
+            {
+                yield return Broken(node, property, entry, at * 4, (property.CellCount - at) * 4, $"{parent.Path} takes {count} cells, and fewer are left");
+                yield break;
+            }
+
+            yield return Follow(node, property, entry, at * 4, count * 4, parent, Take(property, at, count));
+        }
+    }
+
+    /// <summary>The node that gives a node's interrupts their meaning, or why there is none.</summary>
+    public (RuleNode? Parent, string? Problem) ParentOf(RuleNode node)
+    {
+        for (var at = node; at is not null; at = at.Parent)
+        {
+            if (at["interrupt-parent"]?.Cell(0) is { } phandle)
+            {
+                var parent = tree.FindByPhandle(phandle);
+                return parent is not null ? (parent, null) : (null, $"'interrupt-parent' of {at.Path} is 0x{phandle:x}, which names no node");
+            }
+
+            if (at != node && (at["interrupt-controller"] is not null || at["interrupt-map"] is not null)) return (at, null);
+        }
+
+        return (null, "no node above it has an 'interrupt-parent'");
+    }
+
+    private Interrupt Follow(RuleNode node, RuleProperty property, int entry, int offset, int length, RuleNode parent, uint[] cells)
+    {
+        var found = new Interrupt(node, property.Name, entry, offset, length, null, cells);
+        var (at, address) = (parent, AddressOf(node));
+        for (var steps = 0; ; steps++)
+        {
+            if (at["interrupt-map"] is not { } map || at["interrupt-controller"] is not null) return found with { Controller = at, Cells = cells };
+            if (steps == MaximumSteps) return found with { Problem = "nexuses lead in a circle" };
+            if (Step(at, map, address, cells) is not { } next) return found with { Problem = $"the 'interrupt-map' of {at.Path} has no row for it" };
+            (at, address, cells) = next;
+        }
+    }
+
+    // One row: child address, child specifier, phandle, parent address, parent specifier.
+    private (RuleNode Parent, uint[] Address, uint[] Cells)? Step(RuleNode nexus, RuleProperty map, uint[] address, uint[] cells)
+    {
+        var (addressCells, interruptCells) = (nexus.CellsOf("#address-cells", 0), nexus.CellsOf("#interrupt-cells", 1));
+        var mask = nexus["interrupt-map-mask"];
+        for (var at = 0; at + addressCells + interruptCells < map.CellCount;)
+        {
+            var matches = true;
+            for (var i = 0; i < addressCells + interruptCells; i++)
+            {
+                var wanted = i < addressCells ? (i < address.Length ? address[i] : 0) : i - addressCells < cells.Length ? cells[i - addressCells] : 0;
+                var bits = mask is null ? uint.MaxValue : mask.Cell(i) ?? uint.MaxValue;
+                matches &= (map.Cell(at + i) & bits) == (wanted & bits);
+            }
+
+            at += addressCells + interruptCells;
+            if (tree.FindByPhandle(map.Cell(at++)!.Value) is not { } parent) return null;
+            var (above, count) = (parent.CellsOf("#address-cells", 0), parent.CellsOf("#interrupt-cells", 1));
+            if (at + above + count > map.CellCount) return null;
+            if (matches) return (parent, Take(map, at, above), Take(map, at + above, count));
+            at += above + count;
+        }
+
+        return null;
+    }
+
+    private static Interrupt Broken(RuleNode node, RuleProperty property, int entry, int offset, int length, string problem) =>
+        new(node, property.Name, entry, offset, length, null, []) { Problem = problem };
+
+    private static uint[] AddressOf(RuleNode node) =>
+        node.Parent is { } parent && node["reg"] is { } reg ? Take(reg, 0, Math.Min(parent.AddressCells, reg.CellCount)) : [];
+
+    private static uint[] Take(RuleProperty property, int first, int count)
+    {
+        var cells = new uint[count];
+        for (var i = 0; i < count; i++) cells[i] = property.Cell(first + i) ?? 0;
+        return cells;
+    }
+}
