@@ -19,6 +19,12 @@ internal sealed record ExpectedFinding(string Schema, string Node, string Proper
 /// <summary>A tree and all that the shipped bindings of hypervisors find in it. <c>FORMAT.md</c> describes the files.</summary>
 internal sealed record TreeCase(string Name, string Source, IReadOnlyList<ExpectedFinding> Expected)
 {
+    /// <summary>What rules across nodes find, lines <c>@breaks RULE | NODE | PROPERTY | MESSAGE</c>.</summary>
+    public IReadOnlyList<ExpectedFinding> Breaks { get; private init; } = [];
+
+    /// <summary>Versions of hypervisors that are given, lines <c>@version BINDING VERSION</c>.</summary>
+    public IReadOnlyDictionary<string, Version> Versions { get; private init; } = new Dictionary<string, Version>();
+
     /// <summary>Reads the cases of a file.</summary>
     public static IEnumerable<TreeCase> Read(string path)
     {
@@ -26,6 +32,8 @@ internal sealed record TreeCase(string Name, string Source, IReadOnlyList<Expect
         var lines = new List<string>();
         var frame = new List<string>();
         var expected = new List<ExpectedFinding>();
+        var breaks = new List<ExpectedFinding>();
+        var versions = new Dictionary<string, Version>(StringComparer.Ordinal);
         string? name = null;
         foreach (var line in File.ReadLines(path).Append("@case "))
         {
@@ -43,10 +51,17 @@ internal sealed record TreeCase(string Name, string Source, IReadOnlyList<Expect
                 case "@expect":
                     expected.Add(ExpectedFinding.Parse(value));
                     break;
+                case "@breaks":
+                    breaks.Add(ExpectedFinding.Parse(value));
+                    break;
+                case "@version" when value.Split(' ') is [var binding, var version]:
+                    versions.Add(binding, Version.Parse(version));
+                    break;
                 case "@define" or "@case":
                     if (name is not null)
-                        yield return new TreeCase(name, string.Join('\n', ["/dts-v1/;", .. frame, .. lines, ""]), expected);
-                    (name, lines, frame, expected) = (null, [], [], []);
+                        yield return new TreeCase(name, string.Join('\n', ["/dts-v1/;", .. frame, .. lines, ""]), expected) { Breaks = breaks, Versions = versions };
+                    (name, lines, frame, expected, breaks) = (null, [], [], [], []);
+                    versions = new Dictionary<string, Version>(StringComparer.Ordinal);
                     if (line.StartsWith("@define", StringComparison.Ordinal)) frames.Add(value, lines);
                     else name = value;
                     break;
