@@ -9,6 +9,7 @@ using Dtc.Bindings;
 using Dtc.Bindings.Findings;
 using Dtc.Bindings.Loading;
 using Dtc.Bindings.Programs;
+using Dtc.Bindings.TreeRules;
 using Dtc.Compiler;
 using Dtc.Compiler.Inputs;
 using Dtc.Tree;
@@ -35,7 +36,8 @@ internal static class ValidateCommand
         // Bindings are opened while the first input is read; who needs them first waits, and meets what went wrong.
         new Thread(() => Touch(program), DeepStack.Size) { IsBackground = true }.Start();
         var format = new Lazy<IFindingFormat>(() => Format(arguments, program.Value, host));
-        var job = new ValidateJob(arguments, () => program.Value, () => format.Value, host);
+        var rules = new Lazy<CompanionRules?>(() => CompanionRules.Open(arguments, sources, program.Value));
+        var job = new ValidateJob(arguments, () => program.Value, () => rules.Value, () => format.Value, host);
         return Run(arguments, inputs, job, format, host);
     }
 
@@ -74,11 +76,13 @@ internal static class ValidateCommand
     {
         var output = arguments.Out is null or "-" ? null : new ArrayBufferWriter<byte>();
         var outcomes = new List<InputOutcome>(inputs.Count);
+        var shared = new List<(int Outcome, CheckedInput Input)>();
         var started = false;
         var any = false;
         OrderedRun.Run(inputs, arguments.Jobs > 0 ? arguments.Jobs : Environment.ProcessorCount, job.Run, outcome =>
         {
-            outcomes.Add(outcome with { Findings = [], Messages = [] });
+            if (outcome.Input is { } input) shared.Add((outcomes.Count, input));
+            outcomes.Add(outcome with { Findings = [], Messages = [], Input = null });
             if (outcome.Messages.Length > 0) host.WriteError(outcome.Messages);
             if (!started) Put(Text(format.Value.Begin));
             started = true;
@@ -87,6 +91,7 @@ internal static class ValidateCommand
             Put(outcome.Findings);
             any = true;
         });
+        PutAcross();
         Put(Text(o => format.Value.End(o, outcomes)));
         host.Out.Flush();
         if (output is not null && OutputFile.TryWrite(arguments.Out!, output.WrittenSpan) is { } reason)
@@ -97,6 +102,21 @@ internal static class ValidateCommand
 
         if (arguments.Format == FindingForm.Text) host.WriteError(Encoding.UTF8.GetBytes(InputOutcome.Summary(outcomes) + "\n"));
         return InputOutcome.ExitCodeOf(outcomes, arguments.FailOn);
+
+        void PutAcross()
+        {
+            foreach (var group in TreeRuleSet.CheckAcross([.. shared.Select(s => s.Input.RuleReport!)], i => shared[i].Input.Path).GroupBy(found => found.Tree))
+            {
+                var (at, input) = shared[group.Key];
+                var text = new ArrayBufferWriter<byte>();
+                var (errors, warnings) = format.Value.WriteAcross(text, input, [.. group.Select(found => TreeRuleFindings.Explain(found.Finding))]);
+                outcomes[at] = outcomes[at] with { Errors = outcomes[at].Errors + errors, Warnings = outcomes[at].Warnings + warnings };
+                if (text.WrittenCount == 0) continue;
+                if (any) Put(format.Value.Separator);
+                Put(text.WrittenSpan);
+                any = true;
+            }
+        }
 
         void Put(ReadOnlySpan<byte> text)
         {

@@ -1,4 +1,7 @@
 using Dtc.Bindings.Decoding;
+using Dtc.Bindings.Findings;
+using Dtc.Bindings.SideBySide;
+using Dtc.Bindings.TreeRules;
 using Dtc.Tree;
 
 namespace Cli.Validation;
@@ -14,6 +17,18 @@ internal sealed record CheckedInput(string Path, BindingTree? Tree, SourcePlaces
 
     /// <summary>Resolves the spans of <see cref="Diagnostics"/>.</summary>
     public ISourceMap? Map { get; init; }
+
+    /// <summary>What rules across nodes found, as it is told.</summary>
+    public IReadOnlyList<ExplainedFinding> RuleFindings { get; init; } = [];
+
+    /// <summary>The same for the comparison with other inputs; null when no rules were asked.</summary>
+    public TreeRuleReport? RuleReport { get; init; }
+
+    /// <summary>What each binding that was named says of the whole tree.</summary>
+    public IReadOnlyList<BindingVerdict> Verdicts { get; init; } = [];
+
+    /// <summary>Nodes that several of those bindings describe.</summary>
+    public IReadOnlyList<NodeComparison> Comparisons { get; init; } = [];
 
     /// <summary>A remark about the source that goes with the findings; null when there is none.</summary>
     public Diagnostic? Remark { get; init; }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Dtc.Bindings.Evaluation;
+using Dtc.Bindings.Findings;
 
 namespace Cli.Validation;
 
@@ -31,6 +32,10 @@ internal sealed class DtValidateFormat(bool showUnmatched) : IFindingFormat
 
         return (findings.Count - unmatched, unmatched);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>dt-validate knows no rules across nodes.</remarks>
+    public (int Errors, int Warnings) WriteAcross(IBufferWriter<byte> output, CheckedInput input, IReadOnlyList<ExplainedFinding> findings) => (0, 0);
 
     /// <inheritdoc/>
     public void End(IBufferWriter<byte> output, IReadOnlyList<InputOutcome> outcomes)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Dtc.Bindings.Evaluation;
+using Dtc.Bindings.Findings;
 
 namespace Cli.Validation;
 
@@ -18,6 +19,10 @@ internal interface IFindingFormat
     /// <summary>Writes the findings of one input, in the order they were found.</summary>
     /// <returns>How many of them are errors and warnings.</returns>
     (int Errors, int Warnings) Write(IBufferWriter<byte> output, CheckedInput input, IReadOnlyList<BindingFinding> findings);
+
+    /// <summary>Writes what an input shares with another one that it must not.</summary>
+    /// <returns>How many errors and warnings those are.</returns>
+    (int Errors, int Warnings) WriteAcross(IBufferWriter<byte> output, CheckedInput input, IReadOnlyList<ExplainedFinding> findings);
 
     /// <summary>Writes what comes behind all findings.</summary>
     void End(IBufferWriter<byte> output, IReadOnlyList<InputOutcome> outcomes);

@@ -25,6 +25,12 @@ internal sealed record InputOutcome(string Path, InputStatus Status, int Errors,
     /// <summary>For standard output, or the file of -o.</summary>
     public byte[] Findings { get; init; } = [];
 
+    /// <summary>The input itself, where it is held against others at the end; null otherwise.</summary>
+    public CheckedInput? Input { get; init; }
+
+    /// <summary>Verdicts and comparisons as members of a JSON object; empty when there are none.</summary>
+    public byte[] Comparison { get; init; } = [];
+
     /// <summary>For standard error.</summary>
     public byte[] Messages { get; init; } = [];
 

@@ -44,18 +44,17 @@ internal sealed class JsonFormat(Explainer explainer, ValidateArguments argument
             WriteDiagnostic(json, input, diagnostic, input.Map);
         }
 
-        foreach (var found in findings)
-        {
-            foreach (var finding in explainer.Explain(found))
-            {
-                if (finding.Rule.Severity != Severity.Error && arguments.Quiet > 0) continue;
-                if (errors + warnings > 0) Next(json, output);
-                if (finding.Rule.Severity == Severity.Error) errors++;
-                else warnings++;
-                Write(json, input, finding);
-            }
-        }
+        var any = errors + warnings > 0;
+        foreach (var finding in findings.SelectMany(explainer.Explain).Concat(input.RuleFindings)) Write(json, output, input, finding, ref any, ref errors, ref warnings);
+        return (errors, warnings);
+    }
 
+    /// <inheritdoc/>
+    public (int Errors, int Warnings) WriteAcross(IBufferWriter<byte> output, CheckedInput input, IReadOnlyList<ExplainedFinding> findings)
+    {
+        var (errors, warnings, any) = (0, 0, false);
+        using var json = new Utf8JsonWriter(output);
+        foreach (var finding in findings) Write(json, output, input, finding, ref any, ref errors, ref warnings);
         return (errors, warnings);
     }
 
@@ -78,6 +77,7 @@ internal sealed class JsonFormat(Explainer explainer, ValidateArguments argument
                 });
                 json.WriteNumber("errors", outcome.Errors);
                 json.WriteNumber("warnings", outcome.Warnings);
+                if (outcome.Comparison.Length > 0) ComparisonJson.Write(json, outcome.Comparison);
                 json.WriteEndObject();
             }
 
@@ -85,6 +85,17 @@ internal sealed class JsonFormat(Explainer explainer, ValidateArguments argument
         }
 
         output.Write("}\n"u8);
+    }
+
+    private void Write(
+        Utf8JsonWriter json, IBufferWriter<byte> output, CheckedInput input, ExplainedFinding finding, ref bool any, ref int errors, ref int warnings)
+    {
+        if (finding.Severity != Severity.Error && arguments.Quiet > 0) return;
+        if (any) Next(json, output);
+        any = true;
+        if (finding.Severity == Severity.Error) errors++;
+        else if (finding.Severity == Severity.Warning) warnings++;
+        Write(json, input, finding);
     }
 
     private static void Next(Utf8JsonWriter json, IBufferWriter<byte> output)
@@ -119,11 +130,11 @@ internal sealed class JsonFormat(Explainer explainer, ValidateArguments argument
     private void Write(Utf8JsonWriter json, CheckedInput input, ExplainedFinding finding)
     {
         json.WriteStartObject();
-        WriteHead(json, input.Path, finding.Rule, finding.Rule.Severity);
+        WriteHead(json, input.Path, finding.Rule, finding.Severity);
         WritePlace(json, input.Places?.Map.Resolve(input.Places.SpanOf(finding.Place)), input.Path);
         json.WriteString("node", finding.Place.NodePath);
         json.WriteString("property", finding.Place.Property);
-        WritePath(json, "path", finding.Upstream.PropertyPath);
+        WritePath(json, "path", finding.Upstream?.PropertyPath ?? []);
         json.WriteString("message", finding.Message);
         json.WriteString("found", finding.Found);
         WriteStrings(json, "allowed", finding.Allowed);
@@ -134,6 +145,7 @@ internal sealed class JsonFormat(Explainer explainer, ValidateArguments argument
             : null);
         WriteRelated(json, input, finding);
         WriteUpstream(json, finding.Upstream);
+        if (finding.Reason is { } reason) WriteReason(json, reason);
         if (arguments.Explain) WriteExplanation(json, finding);
         json.WriteEndObject();
     }
@@ -153,6 +165,15 @@ internal sealed class JsonFormat(Explainer explainer, ValidateArguments argument
         WriteNumber(json, "column", at?.Column);
         WriteNumber(json, "endLine", at?.EndLine);
         WriteNumber(json, "endColumn", at?.EndColumn);
+    }
+
+    private static void WriteReason(Utf8JsonWriter json, FindingReason reason)
+    {
+        json.WriteStartObject("why");
+        json.WriteString("rule", reason.Rule);
+        json.WriteString("consequence", reason.Consequence);
+        json.WriteString("source", reason.Source);
+        json.WriteEndObject();
     }
 
     private static void WriteRelated(Utf8JsonWriter json, CheckedInput input, ExplainedFinding finding)
@@ -185,9 +206,9 @@ internal sealed class JsonFormat(Explainer explainer, ValidateArguments argument
         json.WriteEndObject();
     }
 
-    private static void WriteUpstream(Utf8JsonWriter json, BindingFinding finding)
+    private static void WriteUpstream(Utf8JsonWriter json, BindingFinding? finding)
     {
-        if (finding.Kind == FindingKind.Deprecated)
+        if (finding is null || finding.Kind == FindingKind.Deprecated)
         {
             json.WriteNull("upstream");
             return;

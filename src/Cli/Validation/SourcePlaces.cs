@@ -24,6 +24,8 @@ internal sealed class SourcePlaces(DeviceTree tree, ISourceMap map)
     /// <summary>Other places that help to understand a finding.</summary>
     public IReadOnlyList<RelatedSpan> Related(ExplainedFinding finding)
     {
+        if (finding.Related.Count > 0)
+            return [.. finding.Related.Select(place => new RelatedSpan(place.Text, SpanOf(place.Place))).Where(place => !place.Span.IsNone)];
         if (finding.Place is not { NodePath: { } path, Property: null } || FindNode(path) is not { } node) return [];
         if (finding.Rule != Rules.RequiredProperty && finding.Rule != Rules.MissingDependency) return [];
         var related = new List<RelatedSpan>();

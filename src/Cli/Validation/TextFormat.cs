@@ -41,15 +41,31 @@ internal sealed class TextFormat(Explainer explainer, ValidateArguments argument
             _renderer.Append(output, remark, input.Path, null);
         }
 
-        foreach (var (finding, others) in Folded(findings))
+        foreach (var (finding, others) in Folded(findings, input.RuleFindings))
         {
-            if (finding.Rule.Severity == Severity.Error) errors++;
+            if (finding.Severity == Severity.Error) errors++;
             else if (arguments.Quiet > 0) continue;
-            else warnings++;
+            else if (finding.Severity == Severity.Warning) warnings++;
             if (errors + warnings <= _limit) Append(output, input, finding, others);
         }
 
         if (errors + warnings > _limit) _renderer.AppendHidden(output, input.Path, errors + warnings - _limit);
+        ComparisonText.Append(output, input, palette);
+        return (errors, warnings);
+    }
+
+    /// <inheritdoc/>
+    public (int Errors, int Warnings) WriteAcross(IBufferWriter<byte> output, CheckedInput input, IReadOnlyList<ExplainedFinding> findings)
+    {
+        var (errors, warnings) = (0, 0);
+        foreach (var finding in findings)
+        {
+            if (finding.Severity == Severity.Error) errors++;
+            else if (arguments.Quiet > 0) continue;
+            else if (finding.Severity == Severity.Warning) warnings++;
+            Append(output, input, finding, []);
+        }
+
         return (errors, warnings);
     }
 
@@ -58,13 +74,13 @@ internal sealed class TextFormat(Explainer explainer, ValidateArguments argument
     {
     }
 
-    private List<(ExplainedFinding Finding, List<BindingPlace> Others)> Folded(IReadOnlyList<BindingFinding> findings)
+    private List<(ExplainedFinding Finding, List<BindingPlace> Others)> Folded(IReadOnlyList<BindingFinding> findings, IReadOnlyList<ExplainedFinding> byRules)
     {
         var list = new List<(ExplainedFinding, List<BindingPlace>)>();
         var known = new Dictionary<(FindingPlace, Rule, string), int>();
-        foreach (var found in findings)
+        foreach (var found in findings.Select(explainer.Explain).Append(byRules))
         {
-            foreach (var finding in explainer.Explain(found))
+            foreach (var finding in found)
             {
                 if (known.TryAdd((finding.Place, finding.Rule, finding.Message), list.Count)) list.Add((finding, []));
                 else if (finding.Binding is { } binding && list[known[(finding.Place, finding.Rule, finding.Message)]] is var (first, others)
@@ -79,19 +95,21 @@ internal sealed class TextFormat(Explainer explainer, ValidateArguments argument
     {
         var span = input.Places?.SpanOf(finding.Place) ?? SourceSpan.None;
         // A child that is not wanted is named by the message.
-        var at = finding.Rule == Rules.UnknownNode ? finding.Upstream.NodePath : finding.Place.NodePath;
+        var at = finding is { Upstream: { } upstream } && finding.Rule == Rules.UnknownNode ? upstream.NodePath : finding.Place.NodePath;
         var node = at is null ? "" : $"{at}: ";
         var diagnostic = new Diagnostic(finding.Rule, span, node + finding.Message)
         {
+            Severity = finding.Severity,
             Related = input.Places?.Related(finding) ?? [],
         };
         _renderer.Append(output, diagnostic, input.Path, input.Places?.Map);
 
         var text = new StringBuilder();
+        if (finding.Reason is { } reason) AppendReason(text, input, finding, reason);
         if (finding.Found is { } value && !finding.Message.Contains(value, StringComparison.Ordinal)) Line(text, "found", value);
         if (finding.Allowed.Count > 0) Line(text, "allowed", Allowed(finding.Allowed));
         if (finding.Binding is { } binding) others.Insert(0, binding);
-        if (SaysMore(finding.Rule))
+        if (finding.Reason?.Rule is null && SaysMore(finding.Rule))
         {
             foreach (var asked in arguments.Explain ? others : others.Take(1)) Line(text, "binding", Place(asked));
         }
@@ -101,6 +119,15 @@ internal sealed class TextFormat(Explainer explainer, ValidateArguments argument
         if (finding.Suggestion is { } help)
             text.Append("  ").Append(palette.Help).Append("help: ").Append(palette.Reset).Append(Printable.Escape(help)).Append('\n');
         _ = Encoding.UTF8.GetBytes(text.ToString(), output);
+    }
+
+    private void AppendReason(StringBuilder text, CheckedInput input, ExplainedFinding finding, FindingReason reason)
+    {
+        foreach (var (place, words) in input.Places is null ? finding.Related : [])
+            Line(text, "note", $"{place.NodePath}{(place.Property is { } property ? $": '{property}'" : string.Empty)} {words}");
+        if (reason.Rule is { } rule) Line(text, "rule", rule);
+        Line(text, "why", reason.Consequence);
+        if (reason.Source is { } source) Line(text, "source", source);
     }
 
     private void AppendExplanation(StringBuilder text, ExplainedFinding finding)

@@ -36,6 +36,12 @@ internal sealed class ValidateArguments : IIncludeArguments, IReportArguments
 
     public List<string> Named { get; } = [];
 
+    /// <summary>Files of rules across nodes.</summary>
+    public List<string> Rules { get; } = [];
+
+    /// <summary>Versions of hypervisors by the name of their binding.</summary>
+    public Dictionary<string, Version> Versions { get; } = new(StringComparer.Ordinal);
+
     public string? Core { get; set; }
 
     public bool NoCache { get; set; }

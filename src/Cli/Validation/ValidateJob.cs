@@ -13,16 +13,18 @@ internal sealed class ValidateJob
 {
     private readonly Func<BindingProgram> _program;
     private readonly Func<IFindingFormat> _format;
+    private readonly Func<CompanionRules?> _rules;
     private readonly ValidateOptions _options;
     private readonly InputLoader _loader;
     private readonly Reporter _reporter;
     private readonly bool _reportsSources;
 
     /// <summary>Prepares what all inputs share. Bindings are asked for when the first input has been read.</summary>
-    public ValidateJob(ValidateArguments arguments, Func<BindingProgram> program, Func<IFindingFormat> format, Host host)
+    public ValidateJob(ValidateArguments arguments, Func<BindingProgram> program, Func<CompanionRules?> rules, Func<IFindingFormat> format, Host host)
     {
         _program = program;
         _format = format;
+        _rules = rules;
         _options = new ValidateOptions(arguments);
         _loader = new InputLoader(arguments);
         _reporter = Reporter.Create(new SourceReports(arguments), host);
@@ -42,12 +44,22 @@ internal sealed class ValidateJob
 
             var found = new List<BindingFinding>();
             var format = _format();
-            if (input.Tree is { } tree) Validator.Validate(tree, _program(), found.Add, _options.For(format));
+            if (input.Tree is { } tree)
+            {
+                var applied = new List<(string, string)>();
+                var rules = _rules();
+                Validator.Validate(tree, _program(), found.Add, _options.For(format) with { Applied = rules is null ? null : (id, node) => applied.Add((id, node)) });
+                if (rules is not null) input = rules.Check(input, found, applied);
+            }
+
             var (errors, warnings) = format.Write(findings, input, found);
             var status = input.Tree is null ? InputStatus.Unusable : InputStatus.Checked;
             return new InputOutcome(path, status, errors, warnings)
             {
-                Findings = findings.WrittenSpan.ToArray(), Messages = messages.WrittenSpan.ToArray(),
+                Findings = findings.WrittenSpan.ToArray(),
+                Messages = messages.WrittenSpan.ToArray(),
+                Input = input.RuleReport is { Shared.Count: > 0 } ? input : null,
+                Comparison = ComparisonJson.Of(input),
             };
         }
         catch (UsageException)

@@ -1,4 +1,6 @@
+using Cli.Hosting;
 using Cli.Options;
+using Dtc.Bindings.SideBySide;
 
 namespace Cli.Validation;
 
@@ -16,8 +18,10 @@ internal static class ValidateOptionTable
             static (a, v) => a.Bindings.Add(OptionValue.NotEmpty("--bindings", v))),
         new(Bindings, '\0', "core", "DIR", "take the core schemas from DIR, not those built in",
             static (a, v) => a.Core = OptionValue.NotEmpty("--core", v)),
-        new(Bindings, '\0', "binding", "NAME", "a binding that is built in (xen, epapr, virtio-mmio), or a file; repeatable",
-            static (a, v) => a.Named.Add(OptionValue.NotEmpty("--binding", v))),
+        new(Bindings, '\0', "binding", "NAME", "a binding that is built in (xen, epapr, virtio-mmio; xen@4.17 for a version), or a file; repeatable",
+            static (a, v) => AddNamed(a, OptionValue.NotEmpty("--binding", v))),
+        new(Bindings, '\0', "rules", "FILE", "a file with rules across nodes; those of --binding NAME and those beside a binding's file are taken anyway",
+            static (a, v) => a.Rules.Add(OptionValue.NotEmpty("--rules", v))),
         new(Bindings, '\0', "cache-dir", "DIR", "keep compiled bindings in DIR; default: dtc-sharp in the user's cache directory",
             static (a, v) => a.CacheDirectory = OptionValue.NotEmpty("--cache-dir", v)),
         new(Bindings, '\0', "no-cache", null, "keep no compiled bindings, and take none",
@@ -56,4 +60,18 @@ internal static class ValidateOptionTable
         .. IncludeOptions.Specs<ValidateArguments>(),
         new("Sources", 'h', "help", null, "show this text", static (_, _) => { }),
     ];
+
+    private static void AddNamed(ValidateArguments arguments, string named)
+    {
+        var at = BindingChoice.IsFile(named) ? -1 : named.IndexOf('@', StringComparison.Ordinal);
+        if (at > 0)
+        {
+            if (!Version.TryParse(named[(at + 1)..], out var version))
+                throw new UsageException($"--binding: '{named[(at + 1)..]}' is no version; write {named[..at]}@4.17");
+            named = named[..at];
+            arguments.Versions[NamedBindings.Canonical(named)] = version;
+        }
+
+        arguments.Named.Add(named);
+    }
 }

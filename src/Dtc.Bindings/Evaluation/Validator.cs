@@ -35,6 +35,29 @@ public static class Validator
 
         if (root is not null) new NodeValidator(program, sink, options ?? ValidationOptions.Default).Check(root, "/", false);
     }
+
+    /// <summary>Holds one node against one schema, whether or not the schema selects it.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="program">The bindings.</param>
+    /// <param name="schemaId"><c>$id</c> of the schema, without a trailing <c>#</c>.</param>
+    /// <param name="nodePath">Path of the node.</param>
+    /// <param name="sink">Receives what is found.</param>
+    /// <returns>Whether there are such a node and such a schema.</returns>
+    public static bool ValidateNode(BindingTree tree, BindingProgram program, string schemaId, string nodePath, Action<BindingFinding> sink)
+    {
+        ArgumentNullException.ThrowIfNull(tree);
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(nodePath);
+        ArgumentNullException.ThrowIfNull(sink);
+        var node = TreeDecoder.Decode(tree, program.Symbols, program.Types, []);
+        foreach (var name in nodePath.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (node is null || !node.TryGet(program.Symbols[name], out var child) || child.Kind != TypedKind.Object) return false;
+            node = child.Object;
+        }
+
+        return node is not null && new NodeValidator(program, sink, ValidationOptions.Default).CheckAgainst(schemaId, node, nodePath);
+    }
 }
 
 /// <summary>Checks the nodes of one tree.</summary>
@@ -74,6 +97,16 @@ internal sealed class NodeValidator
             if (name.StartsWith("__", StringComparison.Ordinal)) continue;
             Check(node.ValueAt(i).Object, path == "/" ? path + name : $"{path}/{name}", disabled);
         }
+    }
+
+    /// <summary>Asks one schema, whatever its <c>select</c> says.</summary>
+    public bool CheckAgainst(string schemaId, TypedObject node, string path)
+    {
+        if (_program.FindDocument(schemaId) is not { } document) return false;
+        var named = node.With(_nodeName, TypedValue.Of([TypedValue.Of(node.Name.Text)]));
+        var value = TypedValue.Of(named);
+        if (!_evaluator.IsValid(document.Root, value)) Tell(_evaluator.Run(document.Root, value, null), document, named, path, false);
+        return true;
     }
 
     private static bool IsDisabled(in TypedValue status)
@@ -129,6 +162,7 @@ internal sealed class NodeValidator
             {
                 var (document, select) = _program.Selection[(word * 64) + BitOperations.TrailingZeroCount(rest)];
                 if (!IsWanted(document) || (select is not null && !_evaluator.IsValid(select, value))) continue;
+                if (select is not null) _options.Applied?.Invoke(document.Id, path);
                 if (_evaluator.IsValid(document.Root, value)) continue;
                 Tell(_evaluator.Run(document.Root, value, PathItem.Of("then")), document, node, path, disabled);
             }

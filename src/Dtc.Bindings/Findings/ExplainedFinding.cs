@@ -15,12 +15,19 @@ public sealed record BindingPlace(string Id, string File, int Line, int Column);
 /// <param name="Faults">What it finds.</param>
 public sealed record FindingBranch(int Number, IReadOnlyList<ExplainedFinding> Faults);
 
+/// <summary>Why a finding matters.</summary>
+/// <param name="Rule">The rule of a companion file, such as <c>xen/grant-window-in-ram</c>; null for a schema.</param>
+/// <param name="Consequence">What happens to those who do not mend it; for a schema, what its description says.</param>
+/// <param name="Source">Where it is written: a document and section, a file, or how it was observed; null when that is part of the former.</param>
+public sealed record FindingReason(string? Rule, string Consequence, string? Source);
+
 /// <summary>
 /// A finding as people need it: one place, one rule, what is there and what may be there. One finding of the evaluator
 /// that names several properties becomes several of these.
 /// </summary>
 public sealed class ExplainedFinding
 {
+    private readonly Severity? _severity;
     private string? _suggestion;
     private IReadOnlyList<FindingBranch>? _branches;
 
@@ -45,8 +52,21 @@ public sealed class ExplainedFinding
     /// <summary>The property or child whose description in the binding helps; null when there is none.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>What the evaluator found.</summary>
-    public required BindingFinding Upstream { get; init; }
+    /// <summary>What the evaluator found; null for a rule across nodes.</summary>
+    public BindingFinding? Upstream { get; init; }
+
+    /// <summary>How bad it is: the rule's own, or that of the rule across nodes.</summary>
+    public Severity Severity
+    {
+        get => _severity ?? Rule.Severity;
+        init => _severity = value;
+    }
+
+    /// <summary>Why it matters; null where nobody wrote that down.</summary>
+    public FindingReason? Reason { get; init; }
+
+    /// <summary>Other places of the tree that take part.</summary>
+    public IReadOnlyList<(FindingPlace Place, string Text)> Related { get; init; } = [];
 
     /// <summary>A likely way out; null when there is none. Worked out when it is asked for.</summary>
     public string? Suggestion => (_suggestion ??= Suggest?.Invoke() ?? string.Empty).Length > 0 ? _suggestion : null;

@@ -39,10 +39,9 @@ public sealed partial class Explainer
     }
 
     /// <summary>Why the schema of a finding was applied to its node, in words; null when no schema was.</summary>
-    public string? ReasonOf(BindingFinding finding)
+    public string? ReasonOf(BindingFinding? finding)
     {
-        ArgumentNullException.ThrowIfNull(finding);
-        if (finding.Kind == FindingKind.Unmatched || finding.SchemaId is not { } id || finding.Node is not { } node) return null;
+        if (finding is null || finding.Kind == FindingKind.Unmatched || finding.SchemaId is not { } id || finding.Node is not { } node) return null;
         if (node.TryGet(_program.Symbols["compatible"], out var compatible) && compatible.Kind == TypedKind.Array)
         {
             foreach (var item in compatible.Items)

@@ -13,6 +13,9 @@ internal static class SchemaFiles
     // Links may form a loop; no tree of bindings is as deep as this.
     private const int MaximumDepth = 40;
 
+    // Companions of bindings, in a language of their own.
+    private const string RulesExtension = ".rules.yaml";
+
     /// <summary>One path named by the user, and what it stands for.</summary>
     /// <param name="Path">The path.</param>
     /// <param name="Files">The files in it, absolute.</param>
@@ -70,7 +73,8 @@ internal static class SchemaFiles
         entries.Sort(static (x, y) => CodePointOrder.Instance.Compare(x.Name, y.Name));
         foreach (var (name, isDirectory) in entries)
         {
-            if (!isDirectory && name[0] != '.' && name.EndsWith(".yaml", StringComparison.Ordinal)) files.Add(Path.Combine(directory, name));
+            if (!isDirectory && name[0] != '.' && name.EndsWith(".yaml", StringComparison.Ordinal)
+                && !name.EndsWith(RulesExtension, StringComparison.Ordinal)) files.Add(Path.Combine(directory, name));
         }
 
         foreach (var (name, isDirectory) in entries)

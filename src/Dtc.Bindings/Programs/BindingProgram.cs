@@ -63,6 +63,9 @@ public sealed class BindingProgram
         return _context.FindDocument(id)?.Source;
     }
 
+    /// <summary>The same, compiled as far as it was needed.</summary>
+    internal SchemaDocument? FindDocument(string id) => _context.FindDocument(id);
+
     // A processed schema is sorted by name at every level, and findings come in that order.
     internal static byte[] WriteImage(BindingSet set, IReadOnlyCollection<LoadFinding> findings) =>
         ImageWriter.Write(set.ToProcessed("dtc-sharp"), isSorted: set.Version is null, findings);

@@ -1,0 +1,204 @@
+using Dtc.Bindings.Decoding;
+using Dtc.Bindings.Evaluation;
+using Dtc.Bindings.Findings;
+using Dtc.Bindings.Programs;
+using Dtc.Bindings.TreeRules;
+using Dtc.Tree;
+
+namespace Dtc.Bindings.SideBySide;
+
+/// <summary>
+/// Shipped bindings with their rules, asked about the same tree: what each finds, its verdict, and where they have the same
+/// node, that node property by property. May be shared by threads.
+/// </summary>
+public sealed class NamedBindings
+{
+    private const string Base = "http://devicetree.org/schemas/";
+
+    private readonly (string Name, HashSet<string> Ids, string MainId, RuleFile? Rules)[] _bindings;
+    private readonly BindingProgram _program;
+    private readonly Explainer _explainer;
+    private readonly IReadOnlyDictionary<string, Version> _versions;
+
+    /// <summary>Prepares bindings.</summary>
+    /// <param name="names">Names of shipped bindings.</param>
+    /// <param name="program">The bindings, compiled.</param>
+    /// <param name="rules">Rules, those of the bindings among them.</param>
+    /// <param name="versions">Versions of hypervisors that are given.</param>
+    public NamedBindings(IEnumerable<string> names, BindingProgram program, TreeRuleSet rules, IReadOnlyDictionary<string, Version> versions)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(rules);
+        _program = program;
+        _explainer = new Explainer(program);
+        _versions = versions;
+        _bindings = [.. names.Select(Canonical).Distinct().Select(name =>
+        {
+            HashSet<string> ids = [.. BindingLibrary.ShippedIds(name).Select(id => id.TrimEnd('#'))];
+            var main = ids.Contains($"{Base}{name}.yaml") ? $"{Base}{name}.yaml" : $"{Base}{name}-hypervisor.yaml";
+            return (name, ids, main, rules.Files.FirstOrDefault(file => file.Binding == name));
+        })];
+    }
+
+    /// <summary>Their names.</summary>
+    public IReadOnlyList<string> Names => [.. _bindings.Select(binding => binding.Name)];
+
+    /// <summary>The one name of a binding that has two.</summary>
+    public static string Canonical(string name) => name == "epapr-hypervisor" ? "epapr" : name;
+
+    /// <summary>The verdict of each binding.</summary>
+    /// <param name="applied">Schemas that were for a node, by <c>$id</c>.</param>
+    /// <param name="findings">Everything that was found.</param>
+    /// <param name="report">What rules found.</param>
+    public IReadOnlyList<BindingVerdict> Judge(
+        IReadOnlyCollection<(string Id, string Node)> applied, IReadOnlyList<BindingFinding> findings, TreeRuleReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return [.. _bindings.Select(binding =>
+        {
+            var nodes = applied.Where(item => binding.Ids.Contains(item.Id)).Select(item => item.Node).ToHashSet();
+            var broken = report.Findings.Where(finding => finding.Rule.Id.StartsWith(binding.Name + "/", StringComparison.Ordinal)).ToList();
+            foreach (var finding in broken) nodes.Add(finding.Place.NodePath ?? "/");
+            var schema = findings.Where(finding => finding.Kind == FindingKind.Validation && binding.Ids.Contains(finding.SchemaId!)).SelectMany(_explainer.Explain).ToList();
+            return new BindingVerdict(
+                binding.Name,
+                nodes.Count,
+                schema.Count(finding => finding.Severity == Severity.Error) + broken.Count(finding => finding.Rule.Severity == Severity.Error),
+                schema.Count(finding => finding.Severity == Severity.Warning) + broken.Count(finding => finding.Rule.Severity == Severity.Warning));
+        })];
+    }
+
+    /// <summary>The nodes that two of the bindings or more describe, property by property.</summary>
+    public IReadOnlyList<NodeComparison> Compare(BindingTree tree)
+    {
+        ArgumentNullException.ThrowIfNull(tree);
+        return
+        [
+            .. _bindings.Where(binding => binding.Rules?.AskedNode is { } node && !node.Contains('*', StringComparison.Ordinal))
+                .GroupBy(binding => binding.Rules!.AskedNode!)
+                .Where(group => group.Count() > 1)
+                .Select(group => Compare(tree, group.Key, [.. group])),
+        ];
+    }
+
+    private NodeComparison Compare(BindingTree tree, string path, (string Name, HashSet<string> Ids, string MainId, RuleFile? Rules)[] bindings)
+    {
+        var (at, shown) = Locate(tree, path);
+        var node = at is null ? null : RuleTree.Of(tree)!.FindByPath(at);
+        var stands = bindings.Select(binding => at is null ? [] : FaultsAt(tree, at, binding)).ToArray();
+        string[] names =
+        [
+            .. bindings.SelectMany(binding => binding.Rules!.Asks.Select(ask => ask.Property))
+                .Concat(stands.SelectMany(faults => faults.Keys))
+                .Concat(node?.Properties.Select(property => property.Name) ?? [])
+                .Where(name => name is not ("phandle" or "linux,phandle"))
+                .Distinct(),
+        ];
+        var rows = new List<ComparedProperty>();
+        foreach (var name in names)
+        {
+            var has = node is null ? null : Show(node, name);
+            PropertyStand[] cells = [.. bindings.Select((binding, i) => StandOf(binding.Rules!, name, has, stands[i], at is not null))];
+            rows.Add(new ComparedProperty(name, has, cells, BothOf([.. bindings.Select(binding => binding.Rules!)], name, node, has, cells)));
+        }
+
+        return new NodeComparison(shown, node is not null, [.. bindings.Select(binding => binding.Name)], rows, Try(tree, at ?? path, rows, bindings));
+    }
+
+    // The node may be there under a name that is wrong.
+    private static (string? Path, string Shown) Locate(BindingTree tree, string path)
+    {
+        var view = RuleTree.Of(tree);
+        if (view?.FindByPath(path) is not null) return (path, path);
+        var near = view?.Root.Children.Find(node => node.Name.StartsWith(path[1..] + "@", StringComparison.Ordinal)
+            || node.Compatible.Any(text => text.StartsWith("xen,xen", StringComparison.Ordinal) || text.StartsWith("epapr,hypervisor", StringComparison.Ordinal)));
+        return near is null ? (null, path) : (near.Path, near.Path);
+    }
+
+    private Dictionary<string, List<string>> FaultsAt(BindingTree tree, string path, (string Name, HashSet<string> Ids, string MainId, RuleFile? Rules) binding)
+    {
+        var found = new List<ExplainedFinding>();
+        void Take(BindingFinding finding)
+        {
+            if (finding.NodePath == path && finding.Kind == FindingKind.Validation) found.AddRange(_explainer.Explain(finding));
+        }
+
+        Validator.ValidateNode(tree, _program, binding.MainId, path, Take);
+        Validator.Validate(tree, _program, Take, new ValidationOptions { Limits = [.. binding.Ids.Where(id => id != binding.MainId)] });
+        if (binding.Rules is not null)
+            found.AddRange(new TreeRuleSet([binding.Rules]).Check(tree, _versions).Findings.Where(finding => finding.Place.NodePath == path).Select(TreeRuleFindings.Explain));
+        var faults = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var finding in found)
+        {
+            if (finding.Severity == Severity.Note) continue;
+            var name = finding.Place.Property ?? finding.Subject ?? "$nodename";
+            if (!faults.TryGetValue(name, out var list)) faults[name] = list = [];
+            if (!list.Contains(finding.Message)) list.Add(finding.Message);
+        }
+
+        return faults;
+    }
+
+    private static readonly List<string> Missing = ["it is missing"];
+
+    private static PropertyStand StandOf(RuleFile rules, string name, string? has, Dictionary<string, List<string>> faults, bool exists)
+    {
+        var ask = rules.Asks.FirstOrDefault(item => item.Property == name);
+        var broken = faults.GetValueOrDefault(name) ?? [];
+        if (ask is null) return new PropertyStand(rules.Binding, null, false, broken.Count == 0 ? null : false, broken);
+        if (!exists || (has is null && ask.Required)) return new PropertyStand(rules.Binding, ask.Asks, ask.Required, false, broken.Count == 0 ? Missing : broken);
+        return new PropertyStand(rules.Binding, ask.Asks, ask.Required, has is null && broken.Count == 0 ? null : broken.Count == 0, broken);
+    }
+
+    // What is right for all stays; strings are put together; otherwise the example of who asks.
+    private static string? BothOf(RuleFile[] bindings, string name, RuleNode? node, string? has, PropertyStand[] stands)
+    {
+        var asks = bindings.SelectMany(binding => binding.Asks.Where(ask => ask.Property == name)).ToList();
+        if (has is not null && Array.TrueForAll(stands, stand => stand.Satisfied != false)) return has;
+        if (asks.Exists(ask => ask.First.Count > 0 || ask.Anywhere.Count > 0))
+        {
+            var strings = new List<string>();
+            var given = node?[name]?.Strings ?? [];
+            for (var i = 0; i < bindings.Length; i++)
+            {
+                if (bindings[i].Asks.FirstOrDefault(ask => ask.Property == name) is not { } ask) continue;
+                if (ask.First.Count > 0) strings.InsertRange(0, stands[i].Satisfied == true || Begins(given, ask) ? given.Take(ask.First.Count) : ask.First);
+                else strings.AddRange(stands[i].Satisfied == true ? given.Where(text => text.StartsWith(Stem(ask.Anywhere[0]), StringComparison.Ordinal)) : ask.Anywhere);
+            }
+
+            return string.Join(", ", strings.Distinct().Select(text => $"\"{text}\""));
+        }
+
+        // Of what is wrong with one of them and asked for by none nothing is left.
+        return asks.Find(ask => ask.Required)?.Example;
+    }
+
+    private static bool Begins(IReadOnlyList<string> given, PropertyAsk ask) => given.Count >= ask.First.Count
+        && given[ask.First.Count - 1] == ask.First[^1] && given[0].StartsWith(Stem(ask.First[0]), StringComparison.Ordinal);
+
+    private static string Stem(string text) => text[..(text.LastIndexOf('-') + 1)];
+
+    private IReadOnlyList<string> Try(
+        BindingTree tree, string path, List<ComparedProperty> rows, (string Name, HashSet<string> Ids, string MainId, RuleFile? Rules)[] bindings)
+    {
+        var values = rows.Where(row => row.Property != "$nodename" && row.Both is not null && row.Both != row.Has).ToDictionary(row => row.Property, row => row.Both!);
+        var name = rows.Find(row => row.Property == "$nodename")?.Both ?? path[1..];
+        var tried = NodeEdit.Replace(tree, path, name, values);
+        return
+        [
+            .. bindings.SelectMany(binding => FaultsAt(tried, "/" + name, binding)
+                .SelectMany(fault => fault.Value.Select(text => $"{binding.Name}: {(fault.Key == "$nodename" ? string.Empty : fault.Key + ": ")}{text}"))),
+        ];
+    }
+
+    private static string? Show(RuleNode node, string name)
+    {
+        if (name == "$nodename") return node.Name;
+        if (node[name] is not { } property) return node.Children.Exists(child => child.Name == name) ? "{ ... }" : null;
+        if (property.Value.IsEmpty) return string.Empty;
+        if (property.Strings.Count > 0) return string.Join(", ", property.Strings.Select(text => $"\"{text}\""));
+        return property.Value.Length % 4 == 0
+            ? $"<{string.Join(' ', Enumerable.Range(0, property.CellCount).Select(i => property.Cell(i) is > 9 and var cell ? $"0x{cell:x}" : $"{property.Cell(i)}"))}>"
+            : $"[{Convert.ToHexStringLower(property.Value.Span)}]";
+    }
+}
