@@ -1,5 +1,6 @@
 using Cli.Hosting;
 using Dtc.Bindings;
+using Dtc.Bindings.Evaluation;
 using Dtc.Bindings.Findings;
 using Dtc.Bindings.Programs;
 using Dtc.Bindings.SideBySide;
@@ -45,9 +46,12 @@ internal sealed class CompanionRules
     }
 
     /// <summary>Asks the rules about an input whose findings by schema are known.</summary>
-    public CheckedInput Check(CheckedInput input, IReadOnlyList<Dtc.Bindings.Evaluation.BindingFinding> findings, IReadOnlyCollection<(string Id, string Node)> applied)
+    /// <param name="input">The input.</param>
+    /// <param name="findings">What schemas found. Those that are wrong to follow in such a tree are taken out.</param>
+    public CheckedInput Check(CheckedInput input, List<BindingFinding> findings)
     {
         var report = _rules.Check(input.Tree!, _versions);
+        findings.RemoveAll(finding => report.ExemptionOf(finding) is not null);
         var told = report.Findings.Select(TreeRuleFindings.Explain).ToList();
         foreach (var node in report.Recognised)
         {
@@ -58,7 +62,7 @@ internal sealed class CompanionRules
         {
             RuleReport = report,
             RuleFindings = told,
-            Verdicts = _named?.Judge(applied, findings, report) ?? [],
+            Verdicts = _named?.Judge(findings, report) ?? [],
             Comparisons = _named is { Names.Count: > 1 } ? _named.Compare(input.Tree!) : [],
         };
     }

@@ -46,10 +46,8 @@ internal sealed class ValidateJob
             var format = _format();
             if (input.Tree is { } tree)
             {
-                var applied = new List<(string, string)>();
-                var rules = _rules();
-                Validator.Validate(tree, _program(), found.Add, _options.For(format) with { Applied = rules is null ? null : (id, node) => applied.Add((id, node)) });
-                if (rules is not null) input = rules.Check(input, found, applied);
+                Validator.Validate(tree, _program(), found.Add, _options.For(format));
+                if (_rules() is { } rules && format is not DtValidateFormat) input = rules.Check(input, found);
             }
 
             var (errors, warnings) = format.Write(findings, input, found);

@@ -17,7 +17,4 @@ public sealed record ValidationOptions
 
     /// <summary>Use only schemas whose <c>$id</c> holds one of these; all when empty.</summary>
     public IReadOnlyList<string> Limits { get; init; } = [];
-
-    /// <summary>Told of each schema with a <c>select</c> that is for a node, by its <c>$id</c> and the path of the node; null to tell nobody.</summary>
-    public Action<string, string>? Applied { get; init; }
 }

@@ -162,7 +162,6 @@ internal sealed class NodeValidator
             {
                 var (document, select) = _program.Selection[(word * 64) + BitOperations.TrailingZeroCount(rest)];
                 if (!IsWanted(document) || (select is not null && !_evaluator.IsValid(select, value))) continue;
-                if (select is not null) _options.Applied?.Invoke(document.Id, path);
                 if (_evaluator.IsValid(document.Root, value)) continue;
                 Tell(_evaluator.Run(document.Root, value, PathItem.Of("then")), document, node, path, disabled);
             }

@@ -47,19 +47,19 @@ public sealed class NamedBindings
     public static string Canonical(string name) => name == "epapr-hypervisor" ? "epapr" : name;
 
     /// <summary>The verdict of each binding.</summary>
-    /// <param name="applied">Schemas that were for a node, by <c>$id</c>.</param>
     /// <param name="findings">Everything that was found.</param>
     /// <param name="report">What rules found.</param>
     public IReadOnlyList<BindingVerdict> Judge(
-        IReadOnlyCollection<(string Id, string Node)> applied, IReadOnlyList<BindingFinding> findings, TreeRuleReport report)
+        IReadOnlyList<BindingFinding> findings, TreeRuleReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
         return [.. _bindings.Select(binding =>
         {
-            var nodes = applied.Where(item => binding.Ids.Contains(item.Id)).Select(item => item.Node).ToHashSet();
+            var nodes = (report.Concerned.GetValueOrDefault(binding.Name) ?? []).ToHashSet(StringComparer.Ordinal);
             var broken = report.Findings.Where(finding => finding.Rule.Id.StartsWith(binding.Name + "/", StringComparison.Ordinal)).ToList();
             foreach (var finding in broken) nodes.Add(finding.Place.NodePath ?? "/");
             var schema = findings.Where(finding => finding.Kind == FindingKind.Validation && binding.Ids.Contains(finding.SchemaId!)).SelectMany(_explainer.Explain).ToList();
+            foreach (var finding in schema) nodes.Add(finding.Place.NodePath ?? "/");
             return new BindingVerdict(
                 binding.Name,
                 nodes.Count,
@@ -181,9 +181,10 @@ public sealed class NamedBindings
     private IReadOnlyList<string> Try(
         BindingTree tree, string path, List<ComparedProperty> rows, (string Name, HashSet<string> Ids, string MainId, RuleFile? Rules)[] bindings)
     {
+        var without = rows.Where(row => row.Both is null && row.Has is not null && row.Stands.Any(stand => stand.Satisfied == false)).Select(row => row.Property).ToHashSet();
         var values = rows.Where(row => row.Property != "$nodename" && row.Both is not null && row.Both != row.Has).ToDictionary(row => row.Property, row => row.Both!);
         var name = rows.Find(row => row.Property == "$nodename")?.Both ?? path[1..];
-        var tried = NodeEdit.Replace(tree, path, name, values);
+        var tried = NodeEdit.Replace(tree, path, name, values, without);
         return
         [
             .. bindings.SelectMany(binding => FaultsAt(tried, "/" + name, binding)

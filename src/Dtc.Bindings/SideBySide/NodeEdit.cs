@@ -12,9 +12,11 @@ internal static class NodeEdit
     /// <param name="source">The tree.</param>
     /// <param name="path">Path of the node, below the root.</param>
     /// <param name="name">Its name from now on.</param>
+    /// <param name="without">Properties and children that are left out.</param>
     /// <param name="values">Values in the words of source by property; what is not named stays.</param>
-    public static BindingTree Replace(BindingTree source, string path, string name, Dictionary<string, string> values)
+    public static BindingTree Replace(BindingTree source, string path, string name, Dictionary<string, string> values, HashSet<string> without)
     {
+        HashSet<string> replaced = [.. without, .. values.Keys];
         var tree = new DeviceTree(new NameTable());
         var node = new Node(tree.Names.Intern(Encoding.UTF8.GetBytes(name)), SourceSpan.None);
         CopyProperties(source, 0, tree.Root, tree, []);
@@ -23,7 +25,7 @@ internal static class NodeEdit
             var isOld = path == "/" + Encoding.UTF8.GetString(source.NodeName(child));
             var copy = isOld ? node : new Node(tree.Names.Intern(source.NodeName(child)), SourceSpan.None);
             if (!isOld) tree.Root.Append(copy);
-            CopyProperties(source, child, copy, tree, isOld ? values : []);
+            CopyProperties(source, child, copy, tree, isOld ? replaced : []);
             CopyChildren(source, child, copy, tree);
         }
 
@@ -32,12 +34,12 @@ internal static class NodeEdit
         return BindingTree.FromTree(tree);
     }
 
-    private static void CopyProperties(BindingTree source, int index, Node node, DeviceTree tree, Dictionary<string, string> without)
+    private static void CopyProperties(BindingTree source, int index, Node node, DeviceTree tree, HashSet<string> without)
     {
         var (first, count) = source.PropertiesOf(index);
         for (var i = first; i < first + count; i++)
         {
-            if (!without.ContainsKey(Encoding.UTF8.GetString(source.PropertyName(i)))) Add(node, tree.Names.Intern(source.PropertyName(i)), source.PropertyValue(i).ToArray());
+            if (!without.Contains(Encoding.UTF8.GetString(source.PropertyName(i)))) Add(node, tree.Names.Intern(source.PropertyName(i)), source.PropertyValue(i).ToArray());
         }
     }
 

@@ -113,6 +113,13 @@ internal sealed class CheckRun : IDisposable
         Report(node, property, text, message, help, related, place.IsNone ? TreeContext.Place(node) : place);
     }
 
+    /// <summary>Says of a node why a finding of dtc's would be wrong to follow. Not for dtc's flow, which has the finding.</summary>
+    public void Remark(Node node, string message)
+    {
+        if (!Reports) return;
+        Context.Diagnostics.Add(new Diagnostic(Current.Rule!, TreeContext.Place(node), message) { Severity = Severity.Note });
+    }
+
     /// <summary>Reports that a check was not run.</summary>
     public void FailPrerequisite(string name)
     {

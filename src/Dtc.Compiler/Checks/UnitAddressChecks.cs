@@ -11,7 +11,12 @@ internal static class UnitAddressChecks
         var node = run.Node(at);
         var has = node.Find(run.Names.Reg) is not null || node.Find(run.Names.Ranges) is { Length: > 0 };
         if (has == !node.Name.UnitAddress.IsEmpty || node.FindChild(run.Names.Overlay) is not null) return;
-        if (has)
+        if (has && !run.DtcFlow && IsXens(run, at, node))
+        {
+            run.Remark(node, "'/hypervisor' has a 'reg' and rightly no unit address: with one, Linux would not detect Xen "
+                + "(arm/xen.txt). dtc's warning is wrong to follow here");
+        }
+        else if (has)
         {
             run.Fail(node, "node has a reg or ranges property, but no unit name",
                 $"'{node.Name}' has a 'reg' or 'ranges' property, but no unit address",
@@ -23,6 +28,11 @@ internal static class UnitAddressChecks
                 $"'{node.Name}' has a unit address, but no 'reg' or 'ranges' property");
         }
     }
+
+    // The one node whose binding wants a name without a unit address beside its reg.
+    private static bool IsXens(CheckRun run, int at, Node node) =>
+        node.Name.Utf8.SequenceEqual("hypervisor"u8) && run.ParentOf(at) is >= 0 and var above && run.ParentOf(above) < 0
+        && run.Context.Names.Find("compatible"u8) is { } name && node.Find(name) is { } compatible && compatible.Value.IndexOf("xen,xen"u8) >= 0;
 
     public static void Format(CheckRun run, int at)
     {

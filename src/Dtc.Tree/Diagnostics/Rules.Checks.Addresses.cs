@@ -27,7 +27,8 @@ public static partial class Rules
     public static Rule UnitAddressVersusReg { get; } = new(
         "DTS0415", "unit_address_vs_reg", Severity.Warning, "a unit address without 'reg', or the reverse",
         "What has an address in 'reg' (or in 'ranges') has the first one behind the '@' of its name in "
-        + "hexadecimal, and what has none has no '@' (Devicetree Specification 2.2.1).");
+        + "hexadecimal, and what has none has no '@' (Devicetree Specification 2.2.1). Xen's '/hypervisor' is an exception, "
+        + "and must have no unit address: dtc warns of it, we only remark that the warning is wrong.");
 
     /// <summary>dtc's check <c>unit_address_format</c>.</summary>
     public static Rule UnitAddressFormat { get; } = new(

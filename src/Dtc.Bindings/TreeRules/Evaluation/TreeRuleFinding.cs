@@ -1,3 +1,4 @@
+using Dtc.Bindings.Evaluation;
 using Dtc.Bindings.Findings;
 using Dtc.Tree;
 
@@ -33,6 +34,25 @@ public sealed class TreeRuleReport
     /// <summary>How many nodes each rule was asked about, by its id.</summary>
     public Dictionary<string, int> Asked { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Paths of the nodes that each binding is about, by its name.</summary>
+    public Dictionary<string, IReadOnlyList<string>> Concerned { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Exemptions by the path of the node they are about.</summary>
+    public ILookup<string, Exemption> Exempt { get; internal set; } = Array.Empty<Exemption>().ToLookup(_ => string.Empty);
+
     /// <summary>Version of the hypervisor by binding, where it is known.</summary>
     public Dictionary<string, Version> Versions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The exemption that takes a schema's finding back; null when there is none.</summary>
+    public Exemption? ExemptionOf(BindingFinding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        if (finding.NodePath is not { } path) return null;
+        foreach (var exemption in Exempt[path])
+        {
+            if (exemption.Takes(finding.SchemaId, finding.Message)) return exemption;
+        }
+
+        return null;
+    }
 }

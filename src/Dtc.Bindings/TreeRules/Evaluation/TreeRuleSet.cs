@@ -18,18 +18,22 @@ public sealed class TreeRuleSet(IReadOnlyList<RuleFile> files)
         ArgumentNullException.ThrowIfNull(source);
         var report = new TreeRuleReport();
         if (RuleTree.Of(source) is not { } tree) return report;
+        var exempt = new List<(string Path, Exemption Exemption)>();
         foreach (var file in files)
         {
             var run = new RuleRun(tree, file.Names);
             run.Version = versions?.GetValueOrDefault(file.Binding) ?? file.Version?.Find(run);
             if (run.Version is { } version) report.Versions[file.Binding] = version;
             foreach (var rule in file.Rules) Check(run, rule, report);
+            if (file.Concerns is { } concerns) report.Concerned[file.Binding] = [.. run.FindAll(concerns).Select(node => node.Path)];
+            foreach (var exemption in file.Exempts) exempt.AddRange(exemption.Nodes(run).Select(node => (node.Path, exemption)));
             foreach (var known in file.Recognises)
             {
                 report.Recognised.AddRange(run.FindAll(known.For).Select(node => new RecognisedNode(known, node.Path)));
             }
         }
 
+        report.Exempt = exempt.ToLookup(item => item.Path, item => item.Exemption, StringComparer.Ordinal);
         return report;
     }
 

@@ -45,6 +45,12 @@ public sealed class RuleFile
     /// <summary>What the binding asks, property by property.</summary>
     public IReadOnlyList<PropertyAsk> Asks { get; private init; } = [];
 
+    /// <summary>Findings of schemas that are wrong to follow in trees of this sort.</summary>
+    public IReadOnlyList<Exemption> Exempts { get; private init; } = [];
+
+    /// <summary>The nodes that the binding is about; null when the file does not say.</summary>
+    internal NodeSelector? Concerns { get; private init; }
+
     internal RuleNames Names { get; }
 
     internal VersionSource? Version { get; private init; }
@@ -121,6 +127,8 @@ public sealed class RuleFile
         {
             Rules = [.. document["rules"]?.Items.Select(item => TreeRule.Read(item, binding, path, names)) ?? []],
             Recognises = [.. document["recognise"]?.Items.Select(item => KnownHypervisor.Read(item, names)) ?? []],
+            Exempts = [.. document["exempt"]?.Items.Select(item => Exemption.Read(item, binding, names)) ?? []],
+            Concerns = document["concerns"] is { } concerns ? NodeSelector.Read(concerns, names) : null,
             Version = document["version"] is { } version ? VersionSource.Read(version, names) : null,
             AskedNode = document["asks"]?["node"]?.String,
             Asks = [.. document["asks"]?["properties"]?.Items.Select(PropertyAsk.Read) ?? []],

@@ -44,6 +44,7 @@ internal sealed record RuleProperty(string Name, ReadOnlyMemory<byte> Value)
         while (!bytes.IsEmpty)
         {
             var end = bytes.IndexOf((byte)0);
+            if (end == 0 && (bytes.Length > 1 || strings.Count > 0)) return []; // cells, more likely
             if (bytes[..end].ContainsAnyExceptInRange((byte)0x20, (byte)0x7e)) return [];
             strings.Add(Encoding.ASCII.GetString(bytes[..end]));
             bytes = bytes[(end + 1)..];
