@@ -33,7 +33,8 @@ internal static class SchemaCheckCommand
         var palette = OutputColor.Of(arguments.Color, host) ? Palette.Ansi : Palette.None;
         var notes = new BindingNotes(palette, arguments.Format == SchemaFormat.Json);
         var options = new SchemaCheckOptions { CoreDirectory = BindingInputs.Core(arguments.Core, host) };
-        var summary = SchemaCheck.Check(paths, options, finding =>
+        var rules = new RuleFileChecks(paths, notes, host);
+        var summary = SchemaCheck.Check(rules.Others, options, finding =>
         {
             if (arguments.Quiet && finding.Rule.Severity != Severity.Error) return;
             var text = new ArrayBufferWriter<byte>();
@@ -44,10 +45,10 @@ internal static class SchemaCheckCommand
         if (arguments.Format == SchemaFormat.Text)
         {
             host.WriteError(Encoding.UTF8.GetBytes(
-                $"{Count(summary.Files, "file")}: {Count(summary.Errors, "error")}, {Count(summary.Warnings, "warning")}\n"));
+                $"{Count(summary.Files + rules.Files, "file")}: {Count(summary.Errors + rules.Errors, "error")}, {Count(summary.Warnings, "warning")}\n"));
         }
 
-        return summary.Errors == 0 ? ExitCode.Success : ExitCode.InputErrors;
+        return summary.Errors + rules.Errors == 0 ? ExitCode.Success : ExitCode.InputErrors;
     }
 
     private static BindingNote Note(SchemaFinding finding) => new(

@@ -30,7 +30,8 @@ internal static class ComparisonText
     private static void Append(StringBuilder text, NodeComparison comparison, Palette palette)
     {
         text.Append('\n').Append(palette.Bold).Append(Printable.Escape(comparison.NodePath)).Append(palette.Reset)
-            .Append(comparison.Exists ? ", property by property\n" : " is not in the tree; this is what it would have to be\n");
+            .Append(comparison.Exists ? ", property by property\n" : " is not in the tree; there is nothing to compare\n");
+        if (!comparison.Exists) return;
         AppendRow(text, ["property", "the node has", .. comparison.Bindings, "for all of them"]);
         AppendRow(text, ["--------", "------------", .. comparison.Bindings.Select(name => new string('-', name.Length)), "---------------"]);
         foreach (var row in comparison.Properties)

@@ -58,7 +58,8 @@ public sealed class NamedBindings
             var nodes = (report.Concerned.GetValueOrDefault(binding.Name) ?? []).ToHashSet(StringComparer.Ordinal);
             var broken = report.Findings.Where(finding => finding.Rule.Id.StartsWith(binding.Name + "/", StringComparison.Ordinal)).ToList();
             foreach (var finding in broken) nodes.Add(finding.Place.NodePath ?? "/");
-            var schema = findings.Where(finding => finding.Kind == FindingKind.Validation && binding.Ids.Contains(finding.SchemaId!)).SelectMany(_explainer.Explain).ToList();
+            var schema = findings.Where(finding => finding.Kind == FindingKind.Validation && binding.Ids.Contains(finding.SchemaId!)).SelectMany(_explainer.Explain)
+                .DistinctBy(finding => (finding.Place, finding.Rule, finding.Message)).ToList();
             foreach (var finding in schema) nodes.Add(finding.Place.NodePath ?? "/");
             return new BindingVerdict(
                 binding.Name,
