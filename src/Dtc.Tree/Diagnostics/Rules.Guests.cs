@@ -297,6 +297,12 @@ public static partial class Rules
         "GST0130", "plan-modules", Severity.Error, "there are more images than Xen looks at",
         "Xen has a table of 32 modules, and ignores what comes after.");
 
+    /// <summary>A file is no kernel that can be started here.</summary>
+    public static Rule PlanKernel { get; } = new(
+        "GST0131", "plan-kernel", Severity.Error, "a file is no kernel that can be started here",
+        "The head of the file says what it is: an Image for arm64, a zImage for arm. Loaders look at nothing else, and start "
+        + "nothing else.");
+
     private static Rule[] GuestRules =>
     [
         GuestsUnreadable, GuestsSyntax, GuestsVersion, GuestsForm, GuestsNumber, GuestsPlatformLater, GuestsNotHere,
@@ -306,6 +312,6 @@ public static partial class Rules
         PlanInterrupt, PlanSlot, PlanPage, PlanNoNode, PlanNotPassable, PlanDependency, PlanInterruptParent,
         PlanHiddenConsole, PlanVcpus, PlanGic, PlanChannel, PlanShare, PlanPool, PlanWidth, PlanHostGic, PlanHostTimer,
         PlanHostMemory, PlanHostCpus, PlanHostConsole, PlanHostHypervisor, PlanNoIommu, PlanXenArguments,
-        PlanTreeChange, PlanModules,
+        PlanTreeChange, PlanModules, PlanKernel,
     ];
 }

@@ -10,6 +10,7 @@ public static class ByteSize
 
     /// <summary>Reads a size in bytes.</summary>
     /// <param name="value">An integer, or a text with an optional unit.</param>
+    /// <param name="bytes">Its bytes.</param>
     /// <returns>False when it is none, or has more than 64 bits.</returns>
     public static bool TryRead(SchemaValue value, out ulong bytes)
     {

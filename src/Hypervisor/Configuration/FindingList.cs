@@ -24,6 +24,9 @@ public sealed class FindingList
     /// <summary>True when one of them leaves no plan to carry out.</summary>
     public bool IsFatal { get; private set; }
 
+    /// <summary>True when further findings are only counted.</summary>
+    public bool IsFull => _items.Count >= Capacity;
+
     /// <summary>Adds an error.</summary>
     public void Error(Rule rule, SchemaPosition position, string path, string message, string? help = null) =>
         Add(new GuestFinding(rule, position, path, message) { Help = help });

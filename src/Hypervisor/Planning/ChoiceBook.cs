@@ -16,6 +16,9 @@ internal sealed class ChoiceBook(PlanLock? earlier, bool update, FindingList fin
 
     public IReadOnlyList<Choice> Choices => _choices;
 
+    /// <summary>True when the lock has a value.</summary>
+    public bool IsLocked(string key) => earlier is not null && earlier.TryGet(key, out _, out _);
+
     /// <summary>A number.</summary>
     /// <param name="key">Where it would be written, with names for places in lists.</param>
     /// <param name="written">What the configuration says.</param>

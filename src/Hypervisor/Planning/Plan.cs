@@ -1,4 +1,3 @@
-using Hypervisor.Configuration;
 using Hypervisor.Planning.Host;
 
 namespace Hypervisor.Planning;

@@ -49,6 +49,9 @@ public sealed record MachineFacts
     /// <summary>CPUs it can have at most.</summary>
     public required int Cpus { get; init; }
 
+    /// <summary>CPUs when nothing is said.</summary>
+    public required int DefaultCpus { get; init; }
+
     /// <summary>The CPU when nothing is said.</summary>
     public required string CpuModel { get; init; }
 
@@ -69,6 +72,9 @@ public sealed record MachineFacts
 
     /// <summary>Its first UART.</summary>
     public required UartFacts Uart { get; init; }
+
+    /// <summary>Addresses of all its UARTs.</summary>
+    public required IReadOnlyList<ulong> Uarts { get; init; }
 
     /// <summary>Its virtio slots.</summary>
     public required VirtioFacts Virtio { get; init; }
@@ -98,6 +104,7 @@ public sealed record MachineFacts
         Ram = FactFile.Number(row, "ram"),
         RamLimit = FactFile.Number(row, "ram-limit"),
         Cpus = FactFile.Int(row, "cpus"),
+        DefaultCpus = FactFile.Int(row, "default-cpus"),
         CpuModel = row["cpu-model"]!.String,
         Memory = FactFile.Number(row, "memory"),
         Gic = [.. row["gic"]!.Items.Select(item => (int)item.Integer)],
@@ -105,6 +112,7 @@ public sealed record MachineFacts
         GicRegions = FactFile.ByVersion(row["gic-regions"]!),
         Spis = (uint)FactFile.Int(row, "spis"),
         Uart = UartOf(row["uart"]!),
+        Uarts = [.. row["uarts"]!.Items.Select(item => (ulong)item.Integer)],
         Virtio = VirtioOf(row["virtio-mmio"]!),
         Pci = row["pci"] is { } pci ? PciOf(pci) : null,
         HasTree = row["tree"] is not null,

@@ -43,6 +43,9 @@ public sealed record XenFacts
     /// <summary>Compatible strings of timers it knows.</summary>
     public required IReadOnlyList<string> Timers { get; init; }
 
+    /// <summary>Private interrupts of the timer, as in specifiers: secure, non-secure, virtual, hypervisor.</summary>
+    public required IReadOnlyList<uint> TimerInterrupts { get; init; }
+
     /// <summary>Where guests have RAM, bank by bank.</summary>
     public required IReadOnlyList<HostRegion> Ram { get; init; }
 
@@ -115,6 +118,7 @@ public sealed record XenFacts
             Gics = FactFile.Rows(table["gics"]!).ToDictionary(
                 row => int.Parse(row.Key, CultureInfo.InvariantCulture), row => (string[])[.. row.Value.Items.Select(item => item.String)]),
             Timers = FactFile.Texts(table, "timers"),
+            TimerInterrupts = [.. table["timer-interrupts"]!.Items.Select(item => (uint)item.Integer)],
             Ram = FactFile.Regions(guest["ram"]!),
             GicRegions = FactFile.ByVersion(guest["gic-regions"]!),
             GicPhandle = (uint)FactFile.Int(guest, "gic-phandle"),
