@@ -43,6 +43,8 @@ internal static class CommandTable
             SchemaCommand.Help, static (args, host) => SchemaCommand.Run(args, host)),
         new("decode", "print a tree with the values of its properties typed as bindings say",
             DecodeCommand.Help, static (args, host) => DecodeCommand.Run(args, host)),
+        new("plan", "plan the guests of a hypervisor or an emulator, or say why they cannot be",
+            PlanCommand.Help, static (args, host) => PlanCommand.Run(args, host)),
         new("rules", "list the rules behind diagnostics, or explain one",
             HelpText.Rules, static (args, host) => RulesCommand.Run(args, host)),
     ];

@@ -1,0 +1,136 @@
+using Dtc.Tree;
+using Hypervisor.Configuration;
+using Hypervisor.Planning.Facts;
+using Hypervisor.Planning.Host;
+
+namespace Hypervisor.Planning.Checks;
+
+/// <summary>Consoles that are not there, and channels without another end.</summary>
+internal sealed partial class PlanChecks
+{
+    private void CheckXenConsole()
+    {
+        var console = plan.Xen!.Console;
+        var at = configuration.Xen?.Console?.At ?? configuration.Xen?.At ?? configuration.Host.At;
+        void Refuse(string message, string? help = null) => findings.Error(Rules.PlanHostConsole, at, "xen/console", message, help);
+
+        if (plan.HostTree.Find(console) is not { } node)
+        {
+            var names = plan.HostTree.Devices.Where(device => device.Node.IsCompatible(XenFacts.Instance.Uarts)).Select(device => device.Path).ToList();
+            Refuse($"{plan.HostTree.Name} has no node or alias '{console}'", Suggestions.DidYouMean(console, names) ?? $"its UARTs are {string.Join(", ", names)}");
+        }
+        else if (!node.IsCompatible(XenFacts.Instance.Uarts)) Refuse($"Xen has no driver for {node.Path}: {string.Join(", ", node.Strings("compatible"))}");
+        else if (node.IsDisabled()) Refuse($"{node.Path} is disabled");
+        else if (plan.HostTree.Device(node.Path)?.Regions is not [var registers, ..]) Refuse($"{node.Path} has no registers that can be reached");
+        else if (!machine.Uarts.Contains(registers.Address)) Refuse($"{node.Path} is at {ByteSize.Hex(registers.Address)}, where {machine.Name} has no UART");
+    }
+
+    private void CheckConsole(DomainConfiguration written, PlannedDomain domain)
+    {
+        if (domain.Console == "none") return;
+        var at = written.Bootargs?.At ?? written.Console?.At ?? written.At;
+        var named = domain.Bootargs.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => word.StartsWith("console=", StringComparison.Ordinal))
+            .Select(word => word["console=".Length..].Split(',')[0]).ToList();
+        void Refuse(string message, string? help = null) =>
+            findings.Error(Rules.PlanHiddenConsole, at, written.Path(written.Bootargs is null ? "console" : "bootargs"), message, help);
+
+        if (named.Count == 0)
+        {
+            // Linux takes hvc0 by itself in dom0, and what stdout-path says on a machine; a dom0less tree says nothing.
+            if (plan.Xen is not null && !domain.IsDom0) Refuse($"the command line of '{domain.Name}' names no console, so it says nothing", $"add {Suggested(domain)}");
+            else if (plan.Xen is null && plan.HostTree.Tree.Root.Child("chosen")?.Text("stdout-path") is null && domain.Console == "uart" && plan.Host.TreeFile is not null)
+                Refuse($"neither the command line of '{domain.Name}' nor stdout-path names a console", $"add {Suggested(domain)}");
+            return;
+        }
+
+        foreach (var name in named)
+        {
+            if (Missing(written, domain, name) is { } reason)
+            {
+                Refuse($"'{domain.Name}' is told to use {name}, and {reason}", $"{Suggested(domain)} is there");
+                return;
+            }
+        }
+
+        var wanted = domain.Console == "hvc" ? "hvc" : "tty";
+        if (!named.Exists(name => name.StartsWith(wanted, StringComparison.Ordinal)))
+            Refuse($"'{domain.Name}' has the console '{domain.Console}', and its command line names only {string.Join(", ", named)}", $"add {Suggested(domain)}");
+    }
+
+    private string Suggested(PlannedDomain domain) =>
+        domain.Console == "hvc" ? "console=hvc0" : $"console={(domain.Console == "vpl011" ? XenFacts.Instance.Vpl011.Console : machine.Uart.Console)}";
+
+    // Why a console that a kernel is told to use is not there; null when it is, or nobody can know.
+    private string? Missing(DomainConfiguration written, PlannedDomain domain, string name)
+    {
+        if (name.StartsWith("hvc", StringComparison.Ordinal))
+        {
+            if (plan.Xen is null) return domain.Devices.Any(device => device.Type == "console") ? null : "there is neither Xen nor a virtio console";
+            return domain.IsDom0 || domain.Enhanced is not null ? null : "only dom0 and enhanced domains have Xen's console";
+        }
+
+        if (!name.StartsWith("ttyAMA", StringComparison.Ordinal) && !name.StartsWith("ttyS", StringComparison.Ordinal)) return null;
+        if (plan.Xen is not null && !domain.IsDom0)
+        {
+            if (domain.Passthrough.Any(device => plan.HostTree.Find(device.Path)?.IsCompatible(XenFacts.Instance.Uarts) == true)) return null;
+            if (domain.Uart is null) return $"without 'vpl011' it has no UART";
+            return name == XenFacts.Instance.Vpl011.Console ? null : $"its only UART is {XenFacts.Instance.Vpl011.Console}";
+        }
+
+        return MissingOfHost(written, domain, name);
+    }
+
+    private string? MissingOfHost(DomainConfiguration written, PlannedDomain domain, string name)
+    {
+        if (!int.TryParse(name.AsSpan(name.StartsWith("ttyAMA", StringComparison.Ordinal) ? 6 : 4), out var number) || number < 0) return null;
+        var kept = plan.Xen is null ? null : plan.HostTree.Find(plan.Xen.Console);
+        var uarts = plan.HostTree.Devices.Where(device => device.Node.IsCompatible(XenFacts.Instance.Uarts) && !device.Node.IsDisabled()).Select(device => device.Node).ToList();
+        // Numbers are those of the aliases serialN; UARTs without one are counted.
+        if (plan.HostTree.Find($"serial{number}") is { } aliased)
+        {
+            if (aliased == kept) return $"Xen keeps {aliased.Path} for itself";
+            if (domain.Tree.Hide.Any(path => path.Value == aliased.Path)) return $"{aliased.Path} is hidden from it";
+            return written.Console?.Value == "none" || !aliased.IsDisabled() ? null : $"{aliased.Path} is disabled";
+        }
+
+        var left = uarts.Count(node => node != kept && domain.Tree.Hide.All(path => path.Value != node.Path));
+        return number < left ? null
+            : kept is not null && uarts.Contains(kept) && number < uarts.Count ? $"Xen keeps {kept.Path} for itself"
+            : uarts.Count == 0 ? "the host's tree has no UART" : $"only {left} UARTs are left";
+    }
+
+    private void CheckChannels()
+    {
+        var ends = new Dictionary<(string Domain, int Port), (EventChannelConfiguration End, DomainConfiguration Domain)>();
+        foreach (var domain in configuration.Domains)
+        {
+            foreach (var (end, index) in domain.EventChannels.Select((end, index) => (end, index)))
+            {
+                var path = domain.Path($"event-channels/{index}");
+                if (end.Port.Value > XenFacts.Instance.Ports)
+                    findings.Error(Rules.PlanChannel, end.Port.At, path, $"port {end.Port.Value} is beyond {XenFacts.Instance.Ports}");
+                if (!ends.TryAdd((domain.Name.Value, end.Port.Value), (end, domain)))
+                    findings.Error(Rules.PlanChannel, end.Port.At, path, $"'{domain.Name.Value}' has the port {end.Port.Value} twice");
+            }
+        }
+
+        foreach (var domain in configuration.Domains)
+        {
+            foreach (var (end, index) in domain.EventChannels.Select((end, index) => (end, index)))
+            {
+                var path = domain.Path($"event-channels/{index}");
+                if (configuration.Domains.All(other => other.Name.Value != end.Peer.Value))
+                {
+                    findings.Error(
+                        Rules.GuestsUnknownName, end.Peer.At, path, $"there is no domain '{end.Peer.Value}'",
+                        Suggestions.DidYouMean(end.Peer.Value, configuration.Domains.Select(other => other.Name.Value)));
+                }
+                else if (!ends.TryGetValue((end.Peer.Value, end.PeerPort.Value), out var peer))
+                    findings.Error(Rules.PlanChannel, end.PeerPort.At, path, $"'{end.Peer.Value}' has no port {end.PeerPort.Value}", $"give it 'port: {end.PeerPort.Value}, peer: {domain.Name.Value}, peer-port: {end.Port.Value}'");
+                else if (peer.End.Peer.Value != domain.Name.Value || peer.End.PeerPort.Value != end.Port.Value)
+                    findings.Error(Rules.PlanChannel, end.At, path, $"port {end.PeerPort.Value} of '{end.Peer.Value}' leads to port {peer.End.PeerPort.Value} of '{peer.End.Peer.Value}', not here");
+            }
+        }
+    }
+}

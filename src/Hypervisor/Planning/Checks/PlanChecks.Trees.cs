@@ -1,0 +1,77 @@
+using Dtc.Tree;
+using Hypervisor.Configuration;
+using Hypervisor.Planning.Facts;
+using Hypervisor.Planning.Host;
+
+namespace Hypervisor.Planning.Checks;
+
+/// <summary>Changes of trees: whether their paths lead somewhere, and whether the domain still starts.</summary>
+internal sealed partial class PlanChecks
+{
+    private void CheckTree(DomainConfiguration written, PlannedDomain domain)
+    {
+        foreach (var hide in written.Tree.Hide)
+        {
+            if (FindForChange(written, hide, "hide") is not { } node) continue;
+            if (Essential(node) is { } what)
+                findings.Error(Rules.PlanTreeChange, hide.At, written.Path("tree/hide"), $"'{domain.Name}' cannot start without {node.Path}, {what}");
+            if (written.Tree.Keep.Any(keep => keep.Value == hide.Value))
+                findings.Error(Rules.PlanTreeChange, hide.At, written.Path("tree/hide"), $"{hide.Value} is to be hidden and to be kept");
+        }
+
+        foreach (var keep in written.Tree.Keep)
+        {
+            if (FindForChange(written, keep, "keep") is not { } node || plan.Xen is null) continue;
+            var reason = plan.HostTree.Find(plan.Xen.Console) == node ? "it is the console that Xen keeps"
+                : node.IsCompatible(DeviceFacts.Instance.Private) ? "Xen replaces it by its own"
+                : node.IsCompatible(DeviceFacts.Instance.Iommus) ? "Xen drives it itself"
+                : node.Text("device_type") == "memory" || node.Path == "/cpus" || node.Path.StartsWith("/cpus/", StringComparison.Ordinal) ? "Xen replaces it by its own"
+                : configuration.Domains.FirstOrDefault(other => other.Passthrough.Any(device => device.Path.Value == node.Path)) is { } owner ? $"it goes to '{owner.Name.Value}'" : null;
+            if (reason is not null) findings.Error(Rules.PlanTreeChange, keep.At, written.Path("tree/keep"), $"'{domain.Name}' cannot see {node.Path}: {reason}");
+        }
+
+        foreach (var edit in written.Tree.Edits) CheckEdit(written, domain, edit);
+    }
+
+    private void CheckEdit(DomainConfiguration written, PlannedDomain domain, EditConfiguration edit)
+    {
+        if (FindForChange(written, edit.Path, "edit") is not { } node) return;
+        foreach (var name in edit.Delete)
+        {
+            if (node.Find(name.Value) is null)
+            {
+                var names = new List<string>();
+                foreach (var property in node.Properties) names.Add(property.Name.ToString());
+                findings.Error(Rules.PlanTreeChange, name.At, written.Path("tree/edit"), $"{node.Path} has no property '{name.Value}'", Suggestions.DidYouMean(name.Value, names));
+            }
+
+            if (edit.Set.Any(set => set.Name == name.Value))
+                findings.Error(Rules.PlanTreeChange, name.At, written.Path("tree/edit"), $"'{name.Value}' of {node.Path} is to be set and to be deleted");
+            if (name.Value is "compatible" or "reg" && Essential(node) is { } what)
+                findings.Error(Rules.PlanTreeChange, name.At, written.Path("tree/edit"), $"'{domain.Name}' cannot start without '{name.Value}' of {node.Path}, {what}");
+        }
+
+        foreach (var (name, value) in edit.Set)
+        {
+            if (PropertyText.Read(value.Value, plan.HostTree) is (null, var trouble))
+                findings.Error(Rules.PlanTreeChange, value.At, written.Path("tree/edit"), $"the value of '{name}' of {node.Path} is no source: {trouble}");
+        }
+    }
+
+    private Node? FindForChange(DomainConfiguration written, Written<string> path, string member)
+    {
+        if (plan.HostTree.Find(path.Value) is { } node) return node;
+        findings.Error(
+            Rules.PlanTreeChange, path.At, written.Path("tree/" + member), $"{plan.HostTree.Name} has no node {path.Value}",
+            findings.IsFull ? null : Suggestions.DidYouMean(path.Value, plan.HostTree.Nodes.Select(other => other.Path)));
+        return null;
+    }
+
+    private static string? Essential(Node node) =>
+        node.Parent is null ? "the root"
+        : node.Find("interrupt-controller") is not null && node.IsCompatible(DeviceFacts.Instance.Controllers) && node.Parent.Parent is null ? "its interrupt controller"
+        : node.IsCompatible(XenFacts.Instance.Timers) ? "its timer"
+        : node.Text("device_type") == "memory" ? "its memory"
+        : node.Text("device_type") == "cpu" || node.Path == "/cpus" ? "its CPUs"
+        : node.Path == "/chosen" ? "where its command line is" : null;
+}

@@ -1,0 +1,150 @@
+using Dtc.Tree;
+using Hypervisor.Configuration;
+using Hypervisor.Planning.Facts;
+using Hypervisor.Planning.Host;
+
+namespace Hypervisor.Planning.Checks;
+
+/// <summary>What shows only when everything is decided.</summary>
+internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configuration, MachineFacts machine, FindingList findings)
+{
+    public static void Run(Plan plan, GuestsConfiguration configuration, MachineFacts machine, FindingList findings)
+    {
+        var checks = new PlanChecks(plan, configuration, machine, findings);
+        if (plan.Xen is not null)
+        {
+            checks.CheckTotal();
+            checks.CheckXenConsole();
+            checks.CheckChannels();
+        }
+
+        for (var i = 0; i < plan.Domains.Count; i++)
+        {
+            var (written, domain) = (configuration.Domains[i], plan.Domains[i]);
+            if (plan.Xen is not null)
+            {
+                checks.CheckLimits(written, domain);
+                checks.CheckStaticMemory(written, domain);
+                checks.CheckGuestInterrupts(written, domain);
+                checks.CheckSharePlaces(written, domain);
+            }
+
+            checks.CheckConsole(written, domain);
+            checks.CheckWidth(written, domain);
+            checks.CheckTree(written, domain);
+        }
+    }
+
+    private void CheckTotal()
+    {
+        var xen = plan.Xen!;
+        UInt128 domains = 0, images = 0;
+        UInt128 overhead = xen.Needs;
+        foreach (var domain in plan.Domains)
+        {
+            domains += domain.Memory;
+            overhead += XenFacts.OverheadOfDomain(domain.Memory, domain.Vcpus);
+            images += domain.Kernel.Size + (domain.Ramdisk?.Size ?? 0);
+        }
+
+        var sum = domains + overhead + images;
+        if (sum <= plan.Host.Memory.Size) return;
+        var largest = configuration.Domains.MaxBy(domain => domain.Memory?.Value ?? 0)!;
+        findings.Error(
+            Rules.PlanMemory, largest.Memory?.At ?? largest.At, largest.Path("memory"),
+            $"the domains have {MiB(domains)} together, their images {MiB(images)}, Xen about {MiB(overhead)}, and the host {ByteSize.Text(plan.Host.Memory.Size)}",
+            $"give the host {MiB(sum)} at least, or the domains less");
+    }
+
+    private void CheckLimits(DomainConfiguration written, PlannedDomain domain)
+    {
+        var facts = XenFacts.Instance;
+        var architecture = facts.Vcpus[plan.Host.Architecture];
+        var limit = domain.Gic == 2 ? Math.Min(architecture, facts.VcpusOfGicV2) : architecture;
+        if (domain.Vcpus > limit)
+        {
+            findings.Error(
+                Rules.PlanVcpus, written.Vcpus?.At ?? written.At, written.Path("vcpus"),
+                $"'{domain.Name}' has {domain.Vcpus} virtual CPUs; on {plan.Host.Architecture} with a GICv{domain.Gic} there are at most {limit}");
+        }
+
+        if (domain.Gic != plan.Host.Gic)
+        {
+            findings.Error(
+                Rules.PlanGic, written.Gic?.At ?? written.At, written.Path("gic"),
+                $"'{domain.Name}' cannot have a GICv{domain.Gic}: the host has a GICv{plan.Host.Gic}, and Xen emulates no other");
+        }
+    }
+
+    private void CheckStaticMemory(DomainConfiguration written, PlannedDomain domain)
+    {
+        if (domain.StaticMemory.Count == 0) return;
+        UInt128 sum = 0;
+        foreach (var (range, index) in written.StaticMemory.Select((range, index) => (range, index)))
+        {
+            sum += range.Size;
+            if (range.Address % 4096 != 0 || range.Size % 4096 != 0)
+                findings.Error(Rules.PlanStaticMemory, range.At, written.Path($"static-memory/{index}"), $"{ByteSize.Range(range.Address, range.Size)} are not whole pages of 4KiB");
+        }
+
+        if (sum != domain.Memory)
+        {
+            findings.Error(
+                Rules.PlanStaticMemory, written.StaticMemory[0].At, written.Path("static-memory"),
+                $"'{domain.Name}' has {ByteSize.Text(domain.Memory)} of memory, and {MiB(sum)} of it static: it must be all of it");
+        }
+    }
+
+    private void CheckGuestInterrupts(DomainConfiguration written, PlannedDomain domain)
+    {
+        foreach (var (device, index) in domain.Passthrough.Select((device, index) => (device, index)))
+        {
+            var at = index < written.Passthrough.Count ? written.Passthrough[index].Path.At : written.At;
+            if (domain.UartInterrupt is { } uart && device.Interrupts.Any(interrupt => interrupt.IsShared && interrupt.Number == uart))
+                findings.Error(Rules.PlanInterrupt, at, written.Path($"passthrough/{index}"), $"{device.Path} has the shared interrupt {uart}, which the emulated UART of '{domain.Name}' has");
+            if (domain.Spis is { } spis && device.Interrupts.FirstOrDefault(interrupt => interrupt.IsShared && interrupt.Number >= spis) is { } beyond)
+                findings.Error(Rules.PlanInterrupt, at, written.Path($"passthrough/{index}"), $"{device.Path} has the shared interrupt {beyond.Number}, and the controller of '{domain.Name}' only {spis} ('nr-spis')");
+            if (domain.Passthrough.Take(index).FirstOrDefault(other => other.Interrupts.Any(interrupt => device.Interrupts.Any(own => own.IsShared && own == interrupt))) is { } twin)
+                findings.Error(Rules.PlanInterrupt, at, written.Path($"passthrough/{index}"), $"{device.Path} and {twin.Path} have an interrupt in common");
+        }
+    }
+
+    private void CheckSharePlaces(DomainConfiguration written, PlannedDomain domain)
+    {
+        foreach (var share in domain.SharedMemory)
+        {
+            var region = new HostRegion(share.Guest, share.Host.Size);
+            var entry = written.SharedMemory.First(other => other.Id.Value == share.Id);
+            foreach (var (what, place) in Places(domain, share))
+            {
+                if (region.Overlaps(place))
+                    findings.Error(Rules.PlanShare, entry.Guest?.At ?? entry.At, written.Path("shared-memory"), $"shared memory '{share.Id}' at {ByteSize.Range(region.Address, region.Size)} of '{domain.Name}' overlaps its {what}");
+            }
+        }
+    }
+
+    private static IEnumerable<(string What, HostRegion Region)> Places(PlannedDomain domain, PlannedShare besides)
+    {
+        foreach (var bank in domain.Banks) yield return ("memory", bank);
+        foreach (var region in domain.GicRegions) yield return ("interrupt controller", region);
+        if (domain.Uart is { } uart) yield return ("emulated UART", uart);
+        if (domain.GrantTable is { } grants) yield return ("window for grants", grants);
+        foreach (var other in domain.SharedMemory.TakeWhile(share => share != besides)) yield return ($"shared memory '{other.Id}'", new HostRegion(other.Guest, other.Host.Size));
+        foreach (var (_, guest) in domain.Passthrough.SelectMany(device => device.Regions)) yield return ("device", new HostRegion(guest, 1));
+    }
+
+    private void CheckWidth(DomainConfiguration written, PlannedDomain domain)
+    {
+        if (plan.Host.Architecture != "arm") return;
+        void Check(PlannedImage? image, ImageConfiguration? source, string member)
+        {
+            if (image is not null && image.Region.Last > uint.MaxValue)
+                findings.Error(Rules.PlanWidth, source?.Address?.At ?? written.At, written.Path(member), $"the {member} of '{domain.Name}' at {ByteSize.Range(image.Address, image.Size)} is beyond the 4GiB that a 32-bit machine starts with");
+        }
+
+        Check(domain.Kernel, written.Kernel, "kernel");
+        Check(domain.Ramdisk, written.Ramdisk, "ramdisk");
+    }
+
+    private static string MiB(UInt128 bytes) => ByteSize.Text((ulong)UInt128.Min(ulong.MaxValue, (bytes + 0xfffff) >> 20 << 20));
+}

@@ -1,0 +1,198 @@
+using Dtc.Tree;
+using Hypervisor.Configuration;
+using Hypervisor.Planning.Facts;
+using Hypervisor.Planning.Host;
+
+namespace Hypervisor.Planning;
+
+/// <summary>Domains: their memory, images, interrupt controllers and consoles.</summary>
+public sealed partial class Planner
+{
+    private const ulong Page = 4096;
+
+    private List<PlannedDomain> PlanDomains()
+    {
+        var ids = 0;
+        var drafts = new List<(DomainConfiguration Written, PlannedDomain Domain)>();
+        foreach (var written in _configuration.Domains)
+        {
+            var isDom0 = IsDom0(written);
+            int? id = !HasXen ? null : isDom0 ? 0 : ++ids;
+            if (DraftOf(written, isDom0, id) is { } draft) drafts.Add((written, draft));
+        }
+
+        if (HasXen) PlanXen(drafts.Select(draft => draft.Domain).FirstOrDefault(domain => domain.IsDom0));
+        if (_findings.IsFatal) return [];
+        ReserveHostMemory();
+        var images = PlanImages();
+        if (_findings.IsFatal) return [];
+        var shares = PlanShares();
+        return [.. drafts.Select(draft => Complete(draft.Written, draft.Domain, images, shares))];
+    }
+
+    private static bool IsDom0(DomainConfiguration domain) => domain.IsDom0?.Value == true;
+
+    private PlannedDomain? DraftOf(DomainConfiguration written, bool isDom0, int? id)
+    {
+        var name = written.Name.Value;
+        var facts = XenFacts.Instance;
+        string Key(string member) => $"domains/{name}/{member}";
+        var vcpus = HasXen ? _choices.Count(Key("vcpus"), written.Vcpus, written.At, isDom0 ? _host.Cpus : 1) : _host.Cpus;
+        var gic = HasXen ? _choices.Count(Key("gic"), written.Gic, written.At, _host.Gic) : _host.Gic;
+        var memory = HasXen ? written.Memory!.Value.Value : _host.Memory.Size;
+        if (memory % Page != 0)
+        {
+            _findings.Error(Rules.GuestsNumber, written.Memory!.Value.At, written.Path("memory"), $"{memory} bytes are not whole pages of 4KiB");
+            return null;
+        }
+
+        var direct = written.DirectMap?.Value == true;
+        IReadOnlyList<HostRegion> banks = !HasXen ? [_host.Memory]
+            : isDom0 ? []
+            : direct && written.StaticMemory.Count > 0 ? [.. written.StaticMemory.Select(range => new HostRegion(range.Address, range.Size))]
+            : BanksOf(memory, facts.Ram);
+        CheckBanks(written, banks, memory);
+        var hostView = !HasXen || isDom0 || direct;
+        var console = _choices.Text(Key("console"), written.Console, written.At, () => !HasXen ? "uart" : isDom0 ? "hvc" : "vpl011");
+        var enhanced = written.Enhanced?.Value is "true" or "no-xenstore" ? written.Enhanced.Value.Value : null;
+        var uart = UartOf(console, direct);
+        var (xenNode, guestView) = (HasXen && !isDom0 && enhanced is not null, HasXen && !isDom0);
+        return new PlannedDomain
+        {
+            Name = name,
+            IsDom0 = isDom0,
+            Id = id,
+            Vcpus = vcpus,
+            Memory = memory,
+            Banks = banks,
+            Gic = gic,
+            GicRegions = (hostView ? _machine.GicRegions : facts.GicRegions).GetValueOrDefault(gic) ?? [],
+            GicPhandle = guestView ? facts.GicPhandle : null,
+            Kernel = null!,
+            Bootargs = _choices.Text(Key("bootargs"), written.Bootargs, written.At, () => DefaultBootargs(console)),
+            Console = console,
+            Uart = uart?.Region,
+            UartInterrupt = uart?.Interrupt,
+            Enhanced = enhanced,
+            GrantTable = xenNode ? facts.GrantTable : null,
+            EventChannelInterrupt = xenNode ? facts.EventChannel : null,
+            IsDirectMapped = direct,
+            StaticMemory = [.. written.StaticMemory.Select(range => new HostRegion(range.Address, range.Size))],
+            Sve = written.Sve?.Value,
+            MaxGrantFrames = written.MaxGrantFrames?.Value,
+            Spis = written.Spis?.Value,
+            CpuPool = written.CpuPool?.Value,
+            Devices = PlanDevices(written),
+            EventChannels = [.. written.EventChannels.Select(end => new PlannedChannel(end.Port.Value, end.Peer.Value, end.PeerPort.Value))],
+            Tree = written.Tree,
+        };
+    }
+
+    private PlannedDomain Complete(
+        DomainConfiguration written, PlannedDomain domain, Dictionary<string, LoadedImage> images, Dictionary<string, List<PlannedShare>> shares)
+    {
+        var name = domain.Name;
+        var kernel = images[$"domains/{name}/kernel"];
+        var ramdisk = images.GetValueOrDefault($"domains/{name}/ramdisk");
+        var placed = Place(written, domain, kernel, ramdisk);
+        if (!HasXen && placed is { } boot) _host = _host with { TreeAddress = boot.Tree };
+        return domain with
+        {
+            Kernel = kernel.Image with { GuestAddress = domain.IsDom0 ? null : placed?.Kernel, Address = HasXen ? kernel.Image.Address : placed?.Kernel ?? 0 },
+            Ramdisk = ramdisk is null ? null
+                : ramdisk.Image with { GuestAddress = domain.IsDom0 ? null : placed?.Ramdisk, Address = HasXen ? ramdisk.Image.Address : placed?.Ramdisk ?? 0 },
+            TreeAddress = domain.IsDom0 ? null : placed?.Tree,
+            Passthrough = PlanPassthrough(written, domain),
+            SharedMemory = shares.GetValueOrDefault(name) ?? [],
+        };
+    }
+
+    private GuestPlacement? Place(DomainConfiguration written, PlannedDomain domain, LoadedImage kernel, LoadedImage? ramdisk)
+    {
+        var (kernelSize, ramdiskSize) = (kernel.Image.Size, ramdisk?.Image.Size ?? 0);
+        GuestPlacement? placed;
+        string where;
+        if (HasXen)
+        {
+            var facts = XenFacts.Instance;
+            var bank = domain.Banks.Count > 0 ? domain.Banks[0] : new HostRegion(0x4000_0000, domain.Memory);
+            where = domain.Banks.Count > 1 ? $"its first bank of {ByteSize.Text(bank.Size)}" : $"its {ByteSize.Text(domain.Memory)}";
+            placed = GuestPlacement.Xen(bank, kernel.Head, kernelSize, ramdiskSize, facts.TreeOffset, facts.TreeSize);
+        }
+        else
+        {
+            where = $"its {ByteSize.Text(domain.Memory)}";
+            placed = GuestPlacement.Qemu(_host.Memory, _machine.KernelOffset, kernel.Head, kernelSize, ramdiskSize, _machine.TreeOffset, _machine.TreeSize);
+            if (placed is { } boot)
+            {
+                var (kernelUse, at) = (Math.Max(kernelSize, kernel.Head.MemorySize), written.Kernel!.File.At);
+                _map.Add(new HostRegion(boot.Kernel, kernelUse), $"kernel of {domain.Name}", domain.Name, at, written.Path("kernel"));
+                if (ramdisk is not null)
+                    _map.Add(new HostRegion(boot.Ramdisk, ramdiskSize), $"ramdisk of {domain.Name}", domain.Name, written.Ramdisk!.File.At, written.Path("ramdisk"));
+                _map.Add(new HostRegion(boot.Tree, _machine.TreeSize), "tree", domain.Name);
+            }
+        }
+
+        if (placed is null)
+        {
+            _findings.Error(
+                Rules.PlanSmall, written.Memory?.At ?? written.At, written.Path("memory"),
+                $"{domain.Name}: kernel ({kernelSize} bytes), ramdisk ({ramdiskSize} bytes) and tree do not fit into {where}");
+        }
+
+        return placed;
+    }
+
+    private (HostRegion Region, uint Interrupt)? UartOf(string console, bool direct)
+    {
+        if (console is not ("vpl011" or "uart")) return null;
+        // A direct-mapped domain finds the emulated UART where the host has its own.
+        var facts = console == "vpl011" && !direct ? XenFacts.Instance.Vpl011 : _machine.Uart;
+        return (new HostRegion(facts.Address, facts.Size), facts.Interrupt);
+    }
+
+    private string DefaultBootargs(string console) => console switch
+    {
+        "hvc" => "console=hvc0",
+        "vpl011" => $"console={XenFacts.Instance.Vpl011.Console}",
+        "uart" => $"console={_machine.Uart.Console}",
+        _ => "",
+    };
+
+    private static List<HostRegion> BanksOf(ulong memory, IReadOnlyList<HostRegion> places)
+    {
+        var banks = new List<HostRegion>();
+        foreach (var place in places)
+        {
+            var size = Math.Min(memory, place.Size);
+            if (size > 0) banks.Add(new HostRegion(place.Address, size));
+            memory -= size;
+        }
+
+        return banks;
+    }
+
+    private void CheckBanks(DomainConfiguration written, IReadOnlyList<HostRegion> banks, ulong memory)
+    {
+        UInt128 placed = 0;
+        foreach (var bank in banks) placed += bank.Size;
+        if (banks.Count > 0 && placed < memory && written.DirectMap?.Value != true)
+        {
+            _findings.Error(
+                Rules.PlanMemory, written.Memory!.Value.At, written.Path("memory"),
+                $"{written.Name.Value}: a domain has room for {ByteSize.Text((ulong)placed)}, and {ByteSize.Text(memory)} are wanted");
+        }
+
+        if (written.Banks.Count == 0) return;
+        if (banks.Count == 0)
+        {
+            NotHere(written.Banks[0].At, written.Path("memory"), "Xen places the memory of dom0 at boot; give its size");
+            return;
+        }
+
+        if (written.Banks.Count == banks.Count && written.Banks.Zip(banks).All(pair => pair.First.Address == pair.Second.Address && pair.First.Size == pair.Second.Size)) return;
+        _findings.Error(
+            Rules.PlanBanks, written.Banks[0].At, written.Path("memory"),
+            $"{written.Name.Value}: {ByteSize.Text(memory)} will be at {string.Join(" and ", banks.Select(bank => ByteSize.Range(bank.Address, bank.Size)))}");
+    }
+}

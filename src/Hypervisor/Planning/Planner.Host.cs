@@ -1,0 +1,127 @@
+using Dtc.Tree;
+using Hypervisor.Configuration;
+using Hypervisor.Planning.Facts;
+using Hypervisor.Planning.Host;
+
+namespace Hypervisor.Planning;
+
+/// <summary>The machine and its tree.</summary>
+public sealed partial class Planner
+{
+    private const string QemuTree = "qemu";
+
+    private bool PlanMachine()
+    {
+        var host = _configuration.Host;
+        var at = host.At;
+        if (_platform.Machine is { } only && host.Machine is { } other && other.Value != only)
+        {
+            NotHere(other.At, "host/machine", $"the platform {_platform.Name} is the machine {only}");
+            return false;
+        }
+
+        var name = _platform.Machine ?? _choices.Text("host/machine", host.Machine, at, () => MachineFacts.All[0].Name, KnownMachine);
+        if (MachineFacts.All.FirstOrDefault(machine => machine.Name == name) is not { } facts) return false;
+        _machine = facts;
+        var guest = HasXen ? null : First(_configuration.Domains);
+        var gic = _choices.Count(
+            "host/gic", host.Gic ?? guest?.Gic, at, facts.DefaultGic, v => facts.Gic.Contains((int)v) ? null : $"{name} has no GICv{v}");
+        if (!facts.Gic.Contains(gic))
+        {
+            _findings.Error(
+                Rules.PlanGic, host.Gic?.At ?? at, "host/gic", $"{name} has no GICv{gic}", $"it has GICv{string.Join(" or v", facts.Gic)}");
+            gic = facts.DefaultGic;
+        }
+
+        var cpus = Agreed("host/cpus", host.Cpus, guest?.Vcpus, guest?.Path("vcpus"), facts.DefaultCpus);
+        var limit = gic == 2 ? Math.Min(facts.Cpus, XenFacts.Instance.VcpusOfGicV2) : facts.Cpus;
+        if (cpus > limit)
+        {
+            _findings.Error(
+                Rules.PlanVcpus, (host.Cpus ?? guest?.Vcpus)?.At ?? at, "host/cpus", $"{name} with a GICv{gic} has at most {limit} CPUs, and {cpus} are wanted");
+        }
+
+        var model = _choices.Text("host/cpu-model", host.CpuModel, at, () => facts.CpuModel);
+        if (host.Memory is { } one && guest?.Memory is { } two && one.Value != two.Value)
+            Contradict(one.At, "host/memory", $"the machine's RAM is {ByteSize.Text(one.Value)}, and its only guest's memory {ByteSize.Text(two.Value)}");
+        var written = host.Memory ?? guest?.Memory;
+        var memory = _choices.Number("host/memory", written?.Value, written?.At ?? at, () => facts.Memory, isDefault: true, show: ByteSize.Text);
+        if (memory > facts.RamLimit || memory < facts.Minimum || memory % 4096 != 0)
+        {
+            _findings.Error(
+                Rules.PlanMemory, written?.At ?? at, "host/memory",
+                $"{name} cannot have {ByteSize.Text(memory)} of RAM: it is between {ByteSize.Text(facts.Minimum)} and {ByteSize.Text(facts.RamLimit)}, in pages of 4KiB");
+            if (memory > facts.RamLimit) memory = facts.RamLimit;
+        }
+
+        var treeAt = facts.Ram + Math.Min(facts.TreeOffset, memory / 2);
+        _host = new PlannedHost(name, facts.Architecture, gic, cpus, model, new HostRegion(facts.Ram, memory), null, treeAt);
+        return true;
+    }
+
+    private static string? KnownMachine(string name) => MachineFacts.All.Any(machine => machine.Name == name) ? null : "there is no such machine";
+
+    private int Agreed(string key, Written<int>? host, Written<int>? guest, string? path, int otherwise)
+    {
+        if (host is { } one && guest is { } two && one.Value != two.Value)
+            Contradict(two.At, path!, $"the machine has {one.Value} CPUs, and its only guest {two.Value}");
+        return _choices.Count(key, host ?? guest, _configuration.Host.At, otherwise);
+    }
+
+    private void Contradict(Dtc.Bindings.Documents.SchemaPosition at, string path, string message) =>
+        _findings.Error(Rules.GuestsContradiction, at, path, message);
+
+    private bool LoadTree()
+    {
+        var written = _configuration.Host.Tree;
+        if (written is null && !_machine.HasTree)
+        {
+            _findings.Error(
+                Rules.GuestsHostTree, _configuration.Host.At, "host/tree", $"QEMU makes no tree for {_machine.Name}", "name a .dts or a .dtb as 'tree' of 'host'");
+            return false;
+        }
+
+        var source = _choices.Text("host/tree", written, _configuration.Host.At, () => QemuTree);
+        if (source == QemuTree) return LoadMachineTree(written);
+        var path = FullPath(source);
+        if (_inputs.Probe(path, out var trouble) is null)
+        {
+            _findings.Error(Rules.GuestsMissingFile, written!.Value.At, "host/tree", $"the host's tree '{source}' cannot be read: {trouble}");
+            return false;
+        }
+
+        _host = _host with { TreeFile = path };
+        if (HostTreeLoader.Load(path, source, null, out var fault) is { } tree)
+        {
+            _tree = tree;
+            return true;
+        }
+
+        _findings.Error(
+            Rules.GuestsHostTree, written!.Value.At, "host/tree", $"the host's tree '{source}' cannot be used: {fault}",
+            "'dtc-sharp compile' shows all that is wrong with it");
+        return false;
+    }
+
+    private bool LoadMachineTree(Written<string>? written)
+    {
+        if (!_machine.HasTree)
+        {
+            _findings.Error(
+                Rules.GuestsHostTree, written!.Value.At, "host/tree", $"QEMU makes no tree for {_machine.Name}", "name a .dts or a .dtb instead");
+            return false;
+        }
+
+        var request = new MachineTreeRequest(_host.Machine, _host.Gic, _host.Cpus, _host.CpuModel, _host.Memory.Size, HasXen);
+        if (_inputs.MachineTree(request, out var trouble) is { } blob && HostTreeLoader.Load("qemu.dtb", "QEMU's tree", blob, out trouble) is { } tree)
+        {
+            _tree = tree;
+            return true;
+        }
+
+        _findings.Error(
+            Rules.GuestsHostTree, written?.At ?? _configuration.Host.At, "host/tree", $"QEMU's tree for {_host.Machine} cannot be had: {trouble ?? "it is damaged"}",
+            "install qemu-system-arm, or name a .dts or .dtb as 'tree' of 'host'");
+        return false;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Hypervisor.Tests.Planning;
+
+/// <summary>What a host's tree may have wrong: mutations of the trees that QEMU writes.</summary>
+internal static partial class RuleCases
+{
+    private static void Hosts()
+    {
+        foreach (var (name, text) in new[] { ("under Xen", Bases.Dom0less), ("alone", Bases.Machine) })
+        {
+            void Host(string rule, string what, string? says, params string[] tree) => Breaks(rule, $"{what} {name}", text, [], says, tree);
+
+            Host("GST0121", "unknown GIC", "arm,gic-v9", "\"arm,gic-v3\"", "\"arm,gic-v9\"");
+            Host("GST0121", "distributor elsewhere", "distributor", "0x8000000 0x00 0x10000 0x00 0x80a0000", "0x8010000 0x00 0x10000 0x00 0x80a0000");
+            Host("GST0121", "redistributors elsewhere", "redistributors", "0x80a0000 0x00 0xf60000", "0x80b0000 0x00 0xf50000");
+            Host("GST0121", "another version", "GICv3", "\"arm,gic-v3\"", "\"arm,cortex-a15-gic\"");
+            Host("GST0122", "no timer", null, "arm,armv8-timer\\0arm,armv7-timer", "acme,timer");
+            Host("GST0122", "wrong timer interrupt", "13", "0x01 0x0b 0x04 0x01 0x0a 0x04", "0x01 0x0c 0x04 0x01 0x0a 0x04");
+            Host("GST0122", "disabled timer", null, "always-on;", "status = \"disabled\";");
+            Host("GST0123", "memory elsewhere", null, "reg = <0x00 0x40000000 0x01 0x80000000>", "reg = <0x00 0x10000000 0x01 0x80000000>");
+            Host("GST0123", "no memory", null, "device_type = \"memory\";", "");
+            Host("GST0124", "a CPU too few", null, "cpu@1 {", "/delete-node/ cpu@1; xcpu {", "device_type = \"cpu\";\n\t\t};\n\n\t\tcpu@0", "};\n\n\t\tcpu@0");
+            Host("GST0124", "no psci", null, "method = \"smc\";", "");
+            Host("GST0126", "swapped compatible", "swapped", "\tpsci {", "\thypervisor { compatible = \"xen,xen\", \"xen,xen-4.17\"; };\n\tpsci {");
+            Host("GST0126", "a hypervisor node", null, "\tpsci {", "\thypervisor { compatible = \"xen,xen-4.17\", \"xen,xen\"; };\n\tpsci {");
+        }
+
+        Breaks("GST0125", "no such alias", Bases.Dom0less, ["console: /pl011@9000000", "console: serial7"]);
+        Breaks("GST0125", "no UART", Bases.Dom0less, ["console: /pl011@9000000", "console: /pl061@9030000"]);
+        Breaks("GST0125", "a UART where there is none", Bases.Dom0less, [], "has no UART", ["pl011@9000000 {", "pl011@9000000 {\n\t\tdummy;", "reg = <0x00 0x9000000 0x00 0x1000>", "reg = <0x00 0x9001000 0x00 0x1000>"]);
+        Breaks("GST0120", "RAM that the tree cannot say", Bases.Vexpress, ["memory: 1GiB", "memory: 5GiB", "vexpress-v2p-ca15.dts", "vexpress-narrow.dts"], "#address-cells 1");
+    }
+}
