@@ -37,6 +37,9 @@ public sealed record CompileOptions
     /// <summary><c>-T</c>: origins as comments in source output; 2 with full paths and ranges, 0 for none.</summary>
     public int Annotate { get; init; }
 
+    /// <summary>Remarks on nodes and properties, as comments in source output; null for none.</summary>
+    public ITreeComments? Comments { get; init; }
+
     /// <summary><c>-@</c>: make <c>/__symbols__</c> and give every labelled node a phandle.</summary>
     public bool Symbols { get; init; }
 

@@ -9,12 +9,14 @@ internal sealed class DtsOutput
     private readonly TextBuffer _text;
     private readonly DtsValue _value;
     private readonly OriginComment? _origins;
+    private readonly ITreeComments? _comments;
 
-    private DtsOutput(TextBuffer text, OriginComment? origins)
+    private DtsOutput(TextBuffer text, OriginComment? origins, ITreeComments? comments)
     {
         _text = text;
         _value = new DtsValue(text);
         _origins = origins;
+        _comments = comments;
     }
 
     /// <summary>Writes the tree; with <see cref="CompileOptions.Annotate"/> and a map, origins as comments.</summary>
@@ -22,7 +24,7 @@ internal sealed class DtsOutput
     {
         var text = new TextBuffer(output);
         var origins = options.Annotate > 0 && map is not null ? new OriginComment(text, map, options.Annotate) : null;
-        new DtsOutput(text, origins).Tree(tree);
+        new DtsOutput(text, origins, options.Comments).Tree(tree);
     }
 
     private void Tree(DeviceTree tree)
@@ -50,6 +52,7 @@ internal sealed class DtsOutput
         _text.Add(node.Name.Length == 0 ? "/"u8 : node.Name.Utf8);
         _text.Add(" {"u8);
         _origins?.Start(node);
+        Comment(_comments?.Of(node));
         _text.Add('\n');
 
         foreach (var property in node.Properties)
@@ -60,6 +63,7 @@ internal sealed class DtsOutput
             _value.Write(property);
             _text.Add(';');
             _origins?.Of(property);
+            Comment(_comments?.Of(property));
             _text.Add('\n');
         }
 
@@ -73,6 +77,15 @@ internal sealed class DtsOutput
         _text.Add("};"u8);
         _origins?.End(node);
         _text.Add('\n');
+    }
+
+    // What would end the comment is taken apart, what would end the line becomes a space.
+    private void Comment(string? text)
+    {
+        if (text is null) return;
+        _text.Add(" /* "u8);
+        _text.Add(text.Replace("*/", "* /", StringComparison.Ordinal).Replace('\n', ' ').Replace('\r', ' '));
+        _text.Add(" */"u8);
     }
 
     private void Labels(Label? label)

@@ -1,0 +1,2 @@
+namespace Hypervisor.Trees; /// <summary>x</summary>
+public sealed class BootTree { }

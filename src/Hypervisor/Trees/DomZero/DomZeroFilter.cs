@@ -1,0 +1,75 @@
+using Dtc.Tree;
+using Hypervisor.Platforms;
+
+namespace Hypervisor.Trees.DomZero;
+
+/// <summary>What Xen does with a node of the host's tree when it builds dom0's.</summary>
+internal enum Verdict
+{
+    /// <summary>It is copied.</summary>
+    Copy,
+
+    /// <summary>It is left out with all below it.</summary>
+    Hide,
+
+    /// <summary>Xen writes an interrupt controller in its place.</summary>
+    InterruptController,
+
+    /// <summary>Xen writes a timer in its place.</summary>
+    Timer,
+}
+
+/// <summary>Decides over nodes, in the order in which Xen asks.</summary>
+internal sealed class DomZeroFilter(HostFacts facts, XenProfile xen)
+{
+    private const string Source = "xen/arch/arm/domain_build.c, handle_node";
+
+    /// <summary>The verdict over a node; the rule and the reason when it is hidden.</summary>
+    public Verdict Judge(Node node, string path, out TreeChange? change)
+    {
+        var host = facts.Host;
+        change = null;
+        foreach (var entry in xen.HiddenCompatible)
+        {
+            if (host.IsCompatible(node, entry.Value)) return Hide(path, "compatible", $"compatible with {entry.Value}: {entry.Reason}", entry.Source, out change);
+        }
+
+        foreach (var entry in xen.HiddenPaths)
+        {
+            if (string.Equals(path, entry.Value, StringComparison.OrdinalIgnoreCase)) return Hide(path, "path", entry.Reason, entry.Source, out change);
+        }
+
+        var type = host.Text(node, "device_type");
+        foreach (var entry in xen.HiddenDeviceTypes)
+        {
+            if (string.Equals(type, entry.Value, StringComparison.OrdinalIgnoreCase)) return Hide(path, "device-type", $"device_type is {entry.Value}: {entry.Reason}", entry.Source, out change);
+        }
+
+        if (facts.Board is { } board && host.IsCompatible(node, board.Hidden, out var listed))
+            return Hide(path, "board", $"compatible with {listed}: not for dom0 on {board.Name}", board.Source, out change);
+        if (facts.IsGic(node))
+        {
+            return node == facts.Gic ? Verdict.InterruptController
+                : Hide(path, "interrupt-controller", "Xen gives dom0 the one interrupt controller that it uses itself", "xen/arch/arm/domain_build.c, make_gic_node", out change);
+        }
+
+        if (host.IsCompatible(node, xen.Timers, out _)) return Verdict.Timer;
+        if (node == facts.Console) return Hide(path, "console", "Xen's own console", Source, out change);
+        if (host.IsCompatible(node, facts.Iommus, out _)) return Hide(path, "iommu", "dom0 gets no IOMMU that Xen has a driver for", Source, out change);
+        return UsesPrivateInterrupt(node)
+            ? Hide(path, "private-interrupt", "it uses an interrupt of a CPU's own (PPI), which cannot be passed on", Source, out change)
+            : Verdict.Copy;
+    }
+
+    private bool UsesPrivateInterrupt(Node node)
+    {
+        facts.Interrupts.Of(node, out var interrupts);
+        return interrupts.Exists(interrupt => interrupt?.Controller == facts.Gic && interrupt?.GicNumber is >= 16 and < 32);
+    }
+
+    private static Verdict Hide(string path, string rule, string reason, string source, out TreeChange change)
+    {
+        change = new TreeChange(ChangeKind.Hidden, path, null, rule, reason, source);
+        return Verdict.Hide;
+    }
+}

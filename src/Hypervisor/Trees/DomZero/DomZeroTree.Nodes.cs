@@ -1,0 +1,233 @@
+using Dtc.Tree;
+using Hypervisor.Platforms;
+
+namespace Hypervisor.Trees.DomZero;
+
+/// <content>Nodes that Xen writes itself.</content>
+public sealed partial class DomZeroTree
+{
+    private const string MsiFrame = "arm,gic-v2m-frame";
+    private const string Its = "arm,gic-v3-its";
+    private const ulong RedistributorSize = 0x20000;
+
+    private uint GicPhandle => _facts.Gic is { } gic ? _host.PhandleOf(gic) : 0;
+
+    private int CpuCount
+    {
+        get
+        {
+            var online = _options.OnlineCpus ?? _facts.Cpus.Count();
+            var wanted = _facts.Arguments.DomZeroCpus is { } cpus ? (int)Math.Min(cpus, int.MaxValue) : online;
+            return (int)Math.Min((ulong)Math.Max(wanted, 1), XenProfile.Limit(_options.Is64BitXen ? "vcpus-64" : "vcpus-32"));
+        }
+    }
+
+    private void InterruptController(Node gic, string path)
+    {
+        _given.Add(gic);
+        var isV3 = _facts.IsGicV3(gic);
+        Replace(path, "interrupt-controller", "dom0 gets a virtual one at the same place", "make_gic_node");
+        _writer.Begin(_xen.UsesHostGicName ? gic.Name.ToString() : "interrupt-controller", $"Xen, in place of the host's {path}");
+        if (GicPhandle is not 0 and var phandle) _writer.Cells("phandle", phandle);
+        CopyIfThere(gic, "#address-cells");
+        CopyIfThere(gic, "#size-cells");
+        _writer.Cells("#interrupt-cells", 3);
+        _writer.Flag("interrupt-controller");
+        CopyIfThere(gic, "compatible");
+        var regions = isV3 ? RedistributorRegions(gic) : 1;
+        if (isV3) _writer.Cells("#redistributor-regions", (uint)regions);
+        Registers(gic, path, regions + 1);
+        if (isV3 ? _options.HasIts : true) MessageFrames(gic, path, isV3);
+        foreach (var child in gic.Children)
+        {
+            if (!_given.Contains(child))
+                _changes.Add(new TreeChange(ChangeKind.Hidden, $"{path}/{child.Name}", null, "interrupt-controller", "Xen writes the interrupt controller itself, without this part", $"{Source}, make_gic_node"));
+        }
+
+        _writer.End();
+    }
+
+    private void Registers(Node gic, string path, int entries)
+    {
+        var (addressCells, sizeCells) = _host.CellsFor(gic);
+        var length = Math.Min((long)(addressCells + (long)sizeCells) * 4 * entries, int.MaxValue);
+        if (_host.Property(gic, "reg") is not { } reg || reg.Length < length)
+        {
+            Report(Rules.IncompleteInterruptController, gic, $"reg of {path} does not have the {entries} entries that Xen gives to dom0");
+            if (_host.Property(gic, "reg") is { } rest) _writer.Copy(rest);
+            return;
+        }
+
+        var copy = _writer.Bytes("reg", reg.Value[..(int)length], [new Marker(MarkerKind.UInt32, 0, null, SourceSpan.None)]);
+        if (copy.Length != reg.Length)
+            _changes.Add(new TreeChange(ChangeKind.PropertyChanged, path, "reg", "interrupt-controller", $"the first {entries} entries are for dom0, the others for Xen", $"{Source}, make_gic_node"));
+    }
+
+    // As many as dom0's CPUs need; Xen counts one too many when they need more than there are.
+    private int RedistributorRegions(Node gic)
+    {
+        var count = (int)Math.Min(_host.Cell(gic, "#redistributor-regions") ?? 1, 64);
+        var addresses = _facts.Addresses.Of(gic);
+        ulong cpus = 0;
+        for (var i = 0; i < count; i++)
+        {
+            cpus += (i + 1 < addresses.Count ? addresses[i + 1]?.Size ?? 0 : 0) / RedistributorSize;
+            if (cpus >= (ulong)CpuCount) return i + 1;
+        }
+
+        return count + 1;
+    }
+
+    private void MessageFrames(Node gic, string path, bool isV3)
+    {
+        var frames = new List<Node>();
+        foreach (var child in gic.Children)
+        {
+            if (_host.IsCompatible(child, isV3 ? Its : MsiFrame)) frames.Add(child);
+        }
+
+        if (frames.Count == 0) return;
+        if (_host.Property(gic, "ranges") is { } ranges) _writer.Copy(ranges);
+        else Report(Rules.IncompleteInterruptController, gic, $"{path} has frames for MSIs and no ranges");
+        foreach (var frame in frames)
+        {
+            _given.Add(frame);
+            var name = frame.Name.Utf8[..frame.Name.BaseLength];
+            _writer.Begin(name, $"Xen, in place of the host's {path}/{frame.Name}");
+            _writer.Strings("compatible", isV3 ? Its : MsiFrame);
+            _writer.Flag("msi-controller");
+            if (_host.PhandleOf(frame) is not 0 and var phandle) _writer.Cells("phandle", phandle);
+            if (_host.Property(frame, "reg") is { } reg) _writer.Copy(reg);
+            else Report(Rules.IncompleteInterruptController, frame, $"{path}/{frame.Name} has no reg");
+            if (!isV3) MessageInterrupts(frame, $"{path}/{frame.Name}");
+            _writer.End();
+            Replace($"{path}/{frame.Name}", "interrupt-controller", "written anew with the numbers of its interrupts", isV3 ? "gicv3_its_make_hwdom_dt_nodes" : "gicv2m_make_dt_node");
+        }
+    }
+
+    private void MessageInterrupts(Node frame, string path)
+    {
+        var first = _host.Cell(frame, "arm,msi-base-spi") ?? 0;
+        var count = _host.Cell(frame, "arm,msi-num-spis") ?? 0;
+        if (first == 0 || count == 0)
+        {
+            if (_options.MsiFrames.TryGetValue(path, out var told)) (first, count) = told;
+            else if (_host.IsCompatible(_host.Root, MachineMap.Virt.Compatible, out _))
+                (first, count) = ((uint)MachineMap.Virt.Number("v2m-base-spi"), (uint)MachineMap.Virt.Number("v2m-spis"));
+            else
+            {
+                const string reason = "Xen reads it from the device's registers";
+                var at = DerivedPath(_writer.Current);
+                _open.Add(new OpenNumber(at, "arm,msi-base-spi", reason));
+                _open.Add(new OpenNumber(at, "arm,msi-num-spis", reason));
+                Report(Rules.NumberChosenAtBoot, frame, $"the interrupts of {path} are not known: {reason}");
+            }
+        }
+
+        _writer.Cells("arm,msi-base-spi", first);
+        _writer.Cells("arm,msi-num-spis", count);
+    }
+
+    private void Timer(Node node, string path)
+    {
+        _given.Add(node);
+        Replace(path, "timer", "dom0 gets a virtual one", "make_timer_node");
+        var source = _facts.Timer ?? node;
+        XenNodes.Timer(_writer, _is64Bit, GicPhandle, TimerInterrupts(), _host.Cell(source, "clock-frequency"), $"Xen, in place of the host's {path}");
+    }
+
+    /// <summary>Secure, non-secure and virtual interrupt of the host's timer, those that are missing left out.</summary>
+    private uint[] TimerInterrupts()
+    {
+        if (_facts.Timer is not { } timer || !_facts.Interrupts.Of(timer, out var interrupts)) return [];
+        string[] wanted = ["sec-phys", "phys", "virt"];
+        var names = _xen.NamesTimerInterrupts && _host.Property(timer, "interrupt-names") is { } property ? Hosts.HostTree.Strings(property).ToList() : null;
+        var result = new List<uint>();
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            var at = names?.IndexOf(wanted[i]) ?? i;
+            if (at >= 0 && at < interrupts.Count && interrupts[at]?.GicNumber is >= 16 and var number) result.Add(number);
+        }
+
+        return [.. result];
+    }
+
+    /// <summary>The first interrupt of the CPUs' own that the timer does not use.</summary>
+    private uint EventChannel()
+    {
+        var used = TimerInterrupts();
+        for (uint interrupt = 16; interrupt < 32; interrupt++)
+        {
+            if (!used.Contains(interrupt)) return interrupt;
+        }
+
+        return 31;
+    }
+
+    private void Added(uint eventChannel, IReadOnlyList<AddressRange> banks)
+    {
+        var cells = _host.CellsBelow(_host.Root);
+        foreach (var part in _xen.DomZeroOrder)
+        {
+            switch (part)
+            {
+                case "hypervisor":
+                    HypervisorNode(eventChannel, banks, cells);
+                    break;
+                case "psci":
+                    XenNodes.Psci(_writer, "Xen");
+                    Add("/psci", "psci", "Xen is dom0's firmware", "make_psci_node");
+                    break;
+                case "cpus":
+                    Cpus();
+                    break;
+                case "memory" when banks.Count > 0:
+                    XenNodes.Memory(_writer, cells, [.. banks], "Xen: memory that dom0 gets");
+                    Add(DerivedPath(LastChild()), "memory", "the memory that Xen found for dom0", "make_memory_node");
+                    break;
+                case "reserved" when _facts.Memory.Reserved is { Count: > 0 } reserved:
+                    XenNodes.Memory(_writer, cells, [.. reserved, .. _facts.Memory.StaticHeap], "Xen: reserved regions of the host");
+                    Add(DerivedPath(LastChild()), "reserved", "dom0 sees reserved regions as memory too", "handle_node");
+                    break;
+            }
+        }
+    }
+
+    private void HypervisorNode(uint eventChannel, IReadOnlyList<AddressRange> banks, (int Address, int Size) cells)
+    {
+        var frames = _facts.Arguments.GrantFrames ?? XenProfile.Placement("grant-frames");
+        var grants = new AddressRange(_options.XenImage.Base, frames << 12);
+        AddressRange[] ranges = [grants, .. Extended(banks, grants)];
+        XenNodes.HypervisorNode(_writer, _xen.HypervisorCompatible, cells, ranges, GicPhandle, eventChannel, "Xen");
+        Add("/hypervisor", "hypervisor", "how dom0 finds Xen: grant table, free addresses, event channels", "make_hypervisor_node");
+    }
+
+    private void Cpus()
+    {
+        var first = _facts.Cpus.FirstOrDefault();
+        var compatible = first is null ? null : _host.Property(first, "compatible");
+        if (first is null || compatible is null) return;
+        XenNodes.Cpus(_writer, CpuCount, compatible.Value, _host.Cell(first, "clock-frequency"), _is64Bit, "Xen: virtual CPUs");
+        Add("/cpus", "cpus", "dom0's virtual CPUs; their compatible is that of the host's first", "make_cpus_node");
+    }
+
+    private void CopyIfThere(Node node, string name)
+    {
+        if (_host.Property(node, name) is { } property) _writer.Copy(property);
+    }
+
+    private Node LastChild()
+    {
+        Node? last = null;
+        foreach (var child in _writer.Current.Children) last = child;
+        return last!;
+    }
+
+    private static string DerivedPath(Node node) => node.Path;
+
+    private void Add(string path, string rule, string reason, string function) =>
+        _changes.Add(new TreeChange(ChangeKind.Added, path, null, rule, reason, $"{Source}, {function}"));
+
+    private void Replace(string path, string rule, string reason, string function) =>
+        _changes.Add(new TreeChange(ChangeKind.Replaced, path, null, rule, reason, function.StartsWith("make", StringComparison.Ordinal) ? $"{Source}, {function}" : $"xen/arch/arm, {function}"));
+}

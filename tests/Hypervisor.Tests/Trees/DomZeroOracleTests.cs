@@ -1,0 +1,45 @@
+using Dtc.Tree;
+using Hypervisor.Trees.DomZero;
+using Xunit;
+
+namespace Hypervisor.Tests.Trees;
+
+/// <summary>dom0's tree as promised, against what dom0 read back under a real Xen.</summary>
+public sealed class DomZeroOracleTests
+{
+    public static TheoryData<string> Booted { get; } =
+        new(OracleCase.Names.Where(name => new OracleCase(name) is { Missing: 0 } item && item.Domains.Contains("dom0")));
+
+    public static TheoryData<string> Refused { get; } = new(OracleCase.Names.Where(name => new OracleCase(name).Missing > 0));
+
+    [Theory]
+    [MemberData(nameof(Booted))]
+    public void PromisesWhatDomZeroReadsBack(string name)
+    {
+        var oracle = new OracleCase(name);
+        var diagnostics = new DiagnosticBag();
+        var result = DomZeroTree.Make(oracle.Host, oracle.Options, diagnostics);
+        var diff = TreeDiff.Of(result.Tree.Tree, oracle.Read("dom0"), Allowed);
+        Assert.True(diff.Differences.Count == 0, string.Join('\n', diff.Differences.Concat(diagnostics.Items.Select(item => item.Message))));
+        Assert.True(diff.Properties > 100, "hardly anything was compared");
+        Assert.False(diagnostics.HasErrors, string.Join('\n', diagnostics.Items.Select(item => item.Message)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void TellsHowMuchMemoryXenWillNotFind(string name)
+    {
+        var oracle = new OracleCase(name);
+        var diagnostics = new DiagnosticBag();
+        DomZeroTree.Make(oracle.Host, oracle.Options, diagnostics);
+        var finding = Assert.Single(diagnostics.Items, item => item.Rule == Rules.DomainMemoryNotFound);
+        Assert.Contains($"find {oracle.Missing} of", finding.Message, StringComparison.Ordinal);
+    }
+
+    private static string? Allowed(string path, string property) => (path, property) switch
+    {
+        ("/chosen", "kaslr-seed") => "Linux overwrites the seed with zeros when it has used it",
+        ("/chosen", "rng-seed") => "Linux takes the seed out when it has used it",
+        _ => null,
+    };
+}
