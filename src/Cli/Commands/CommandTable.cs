@@ -45,6 +45,8 @@ internal static class CommandTable
             DecodeCommand.Help, static (args, host) => DecodeCommand.Run(args, host)),
         new("plan", "plan the guests of a hypervisor or an emulator, or say why they cannot be",
             PlanCommand.Help, static (args, host) => PlanCommand.Run(args, host)),
+        new("hcall", "hypercall ABIs: list, decode numbers, check trees, find collisions, make headers",
+            HcallCommand.Help, static (args, host) => HcallCommand.Run(args, host)),
         new("rules", "list the rules behind diagnostics, or explain one",
             HelpText.Rules, static (args, host) => RulesCommand.Run(args, host)),
     ];

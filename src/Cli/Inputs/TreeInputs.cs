@@ -27,6 +27,9 @@ internal sealed class TreeInputs(TreeArguments arguments, Host host)
     private readonly IncludePath _includePath = new(arguments);
     private readonly Reporter _reporter = Reporter.Create(arguments, host);
 
+    /// <summary>Keep the place of each cell and byte of a source.</summary>
+    public bool MarkElements { get; init; }
+
     /// <summary>Writes a tree; says what is wrong and returns null when it cannot be written.</summary>
     public byte[]? Write(LoadedTree input, OutputFormat format)
     {
@@ -51,6 +54,7 @@ internal sealed class TreeInputs(TreeArguments arguments, Host host)
             InputFormat = format,
             Symbols = arguments.Symbols && format == InputFormat.Source,
             OutputFormat = OutputFormat.Null,
+            MarkElements = MarkElements,
             // What is wrong with the tree of a blob keeps nobody from looking at it.
             Checks = format == InputFormat.Source ? CheckSettings.Default : new CheckSettings { Levels = CheckLevels.Off },
         };
