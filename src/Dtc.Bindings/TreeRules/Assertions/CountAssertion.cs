@@ -8,19 +8,20 @@ internal sealed class CountAssertion(NodeSelector nodes, int least, int most, st
 {
     public static Assertion Read(SchemaValue value, RuleNames names) => new CountAssertion(
         NodeSelector.Read(value["nodes"]!, names),
-        value["least"] is { } least ? (int)RuleText.Number(least) : 0,
-        value["most"] is { } most ? (int)RuleText.Number(most) : int.MaxValue,
+        value["least"] is { } least ? RuleText.Small(least) : 0,
+        value["most"] is { } most ? RuleText.Small(most) : int.MaxValue,
         value["called"]?.String ?? "nodes of that sort");
 
     public override IEnumerable<Fault> Check(RuleRun run, RuleNode node)
     {
-        RuleNode[] found = [.. nodes.Find(run, node)];
-        if (found.Length >= least && found.Length <= most) yield break;
-        var bound = least == most ? $"{least}" : found.Length < least ? $"at least {least}" : $"at most {most}";
+        var count = nodes.Count(run, node);
+        if (count >= least && count <= most) yield break;
+        RuleNode[] found = [.. nodes.Find(run, node).Take(6)];
+        var bound = least == most ? $"{least}" : count < least ? $"at least {least}" : $"at most {most}";
         yield return new Fault(Rules.WrongCount, node, null, 0, -1,
-            $"there {(found.Length == 1 ? "is" : "are")} {(found.Length == 0 ? "no" : found.Length)} {called}, {bound} expected")
+            $"there {(count == 1 ? "is" : "are")} {(count == 0 ? "no" : count)} {called}, {bound} expected")
         {
-            Related = found.Length > most ? [.. found.Skip(1).Take(4).Select(other => (other, (string?)null, 0, -1, "another one"))] : [],
+            Related = count > most ? [.. found.Skip(1).Take(4).Select(other => (other, (string?)null, 0, -1, "another one"))] : [],
         };
     }
 }

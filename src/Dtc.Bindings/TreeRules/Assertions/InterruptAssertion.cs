@@ -25,7 +25,7 @@ internal sealed class InterruptAssertion : Assertion
         return new InterruptAssertion
         {
             _entries = RuleText.Entries(value["entries"]),
-            _controller = value["controller"] is { } controller ? NodeSelector.Read(controller, names) : null,
+            _controller = value["controller"] is { } controller ? NodeSelector.ReadTest(controller, names) : null,
             _called = value["called"]?.String,
             _kinds = value["kind"] is { } kind ? [.. RuleText.List(kind).Select(item => item.String)] : [],
             _least = value["least"] is { } least ? RuleText.Number(least) : 0,
@@ -61,7 +61,26 @@ internal sealed class InterruptAssertion : Assertion
         return UserOf(run, node, interrupt, form) is { } user ? $"the interrupt {interrupt.Text} is that of {user.Path} too" : null;
     }
 
-    private RuleNode? UserOf(RuleRun run, RuleNode node, Interrupt interrupt, InterruptForm form) => _users?.Find(run, node)
-        .FirstOrDefault(user => user != node && run.Interrupts.Of(user).Any(used => used.Controller == interrupt.Controller
-            && form.KindOf(used) == form.KindOf(interrupt) && form.NumberOf(used) == form.NumberOf(interrupt)));
+    private RuleNode? UserOf(RuleRun run, RuleNode node, Interrupt interrupt, InterruptForm form)
+    {
+        if (_users is null || form.NumberOf(interrupt) is not { } number) return null;
+        var set = _users.Resolve(run, node);
+        var users = set.Derive(this, () => UsersOf(run, set.Nodes));
+        return users.GetValueOrDefault((interrupt.Controller!, form.KindOf(interrupt), number)) is var (first, second) && first == node ? second : first;
+    }
+
+    // Two of each are enough to know one that is not the node itself.
+    private static Dictionary<(RuleNode, string?, uint), (RuleNode First, RuleNode? Second)> UsersOf(RuleRun run, RuleNode[] nodes)
+    {
+        var users = new Dictionary<(RuleNode, string?, uint), (RuleNode First, RuleNode? Second)>();
+        foreach (var used in nodes.SelectMany(user => run.Interrupts.Of(user)))
+        {
+            if (used.Controller is not { } controller || run.FormOf(controller) is not { } form || form.NumberOf(used) is not { } number) continue;
+            var key = (controller, form.KindOf(used), number);
+            if (!users.TryGetValue(key, out var known)) users[key] = (used.Node, null);
+            else if (known.Second is null && known.First != used.Node) users[key] = (known.First, used.Node);
+        }
+
+        return users;
+    }
 }

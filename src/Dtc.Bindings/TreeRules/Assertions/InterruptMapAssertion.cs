@@ -6,12 +6,12 @@ namespace Dtc.Bindings.TreeRules;
 /// <summary><c>interrupt-map: { to: NODES }</c>: every row of the node's <c>interrupt-map</c> leads to one of the nodes and is whole.</summary>
 internal sealed class InterruptMapAssertion(NodeSelector to) : Assertion
 {
-    public static Assertion Read(SchemaValue value, RuleNames names) => new InterruptMapAssertion(NodeSelector.Read(value["to"]!, names));
+    public static Assertion Read(SchemaValue value, RuleNames names) => new InterruptMapAssertion(NodeSelector.ReadTest(value["to"]!, names));
 
     public override IEnumerable<Fault> Check(RuleRun run, RuleNode node)
     {
         if (node["interrupt-map"] is not { } map) yield break;
-        var before = node.CellsOf("#address-cells", 0) + node.CellsOf("#interrupt-cells", 1);
+        var before = InterruptNexus.AddressCellsOf(node) + node.CellsOf("#interrupt-cells", 1);
         for (var at = 0; at < map.CellCount;)
         {
             var start = at;

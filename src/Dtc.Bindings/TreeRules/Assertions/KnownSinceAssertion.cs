@@ -35,8 +35,8 @@ internal sealed class KnownSinceAssertion : Assertion
 
         foreach (var (name, text, since) in _values)
         {
-            if (version < since && node[name]?.Strings.Contains(text) == true)
-                yield return new Fault(Rules.UnknownInVersion, node, name, 0, -1, $"\"{text}\" is known since {since} only, and this is {version}");
+            if (version < since && node[name]?.Strings is { Count: > 0 } strings && strings.TakeWhile(other => other != text).ToList() is var before && before.Count < strings.Count)
+                yield return new Fault(Rules.UnknownInVersion, node, name, before.Sum(other => other.Length + 1), text.Length + 1, $"\"{text}\" is known since {since} only, and this is {version}");
         }
     }
 }

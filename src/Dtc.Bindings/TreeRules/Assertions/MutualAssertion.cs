@@ -7,7 +7,7 @@ namespace Dtc.Bindings.TreeRules;
 internal sealed class MutualAssertion(string name, int cell) : Assertion
 {
     public static Assertion Read(SchemaValue value, RuleNames names) =>
-        new MutualAssertion(value["property"]!.String, value["cell"] is { } cell ? (int)RuleText.Number(cell) : 0);
+        new MutualAssertion(value["property"]!.String, value["cell"] is { } cell ? RuleText.Small(cell) : 0);
 
     public override IEnumerable<Fault> Check(RuleRun run, RuleNode node)
     {

@@ -7,7 +7,7 @@ namespace Dtc.Bindings.TreeRules;
 internal sealed class NodeAssertion(NodeSelector? nodes) : Assertion
 {
     public static Assertion Read(SchemaValue value, RuleNames names) =>
-        new NodeAssertion(value is { IsString: true, String: "never" } ? null : NodeSelector.Read(value, names));
+        new NodeAssertion(value is { IsString: true, String: "never" } ? null : NodeSelector.ReadTest(value, names));
 
     public override IEnumerable<Fault> Check(RuleRun run, RuleNode node)
     {

@@ -15,7 +15,7 @@ internal sealed class OrderAssertion(string name, Regex[] patterns) : Assertion
         var (highest, before, offset) = (-1, string.Empty, 0);
         foreach (var text in node[name]?.Strings ?? [])
         {
-            var place = Array.FindIndex(patterns, pattern => RuleText.IsFound(pattern, text));
+            var place = Array.FindIndex(patterns, pattern => pattern.IsMatch(text));
             if (place >= 0 && place < highest)
                 yield return new Fault(Rules.StringOrder, node, name, offset, text.Length + 1, $"\"{text}\" must come before \"{before}\"");
             if (place > highest) (highest, before) = (place, text);

@@ -22,12 +22,12 @@ internal sealed class RefersAssertion : Assertion
     public static Assertion Read(SchemaValue value, RuleNames names) => new RefersAssertion
     {
         _property = value["property"]!.String,
-        _cell = value["cell"] is { } cell ? (int)RuleText.Number(cell) : 0,
-        _every = value["every"] is { } every ? (int)RuleText.Number(every) : 0,
-        _to = value["to"] is { } to ? NodeSelector.Read(to, names) : NodeSelector.Any,
+        _cell = value["cell"] is { } cell ? RuleText.Small(cell) : 0,
+        _every = value["every"] is { } every ? RuleText.Small(every) : 0,
+        _to = value["to"] is { } to ? NodeSelector.ReadTest(to, names) : NodeSelector.Any,
         _called = value["called"]?.String,
         _argumentCells = value["arguments"]?["cells"]?.String,
-        _argumentCount = value["arguments"]?["count"] is { } count ? (int)RuleText.Number(count) : -1,
+        _argumentCount = value["arguments"]?["count"] is { } count ? RuleText.Small(count) : -1,
         _onlyThose = value["arguments"]?["only-to"]?.IsTrue == true,
     };
 

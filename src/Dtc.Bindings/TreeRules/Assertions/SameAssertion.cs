@@ -14,16 +14,25 @@ internal sealed class SameAssertion(KeyTerm key, KeyTerm value, NodeSelector? am
     public override IEnumerable<Fault> Check(RuleRun run, RuleNode node)
     {
         if (key.Find(run, node).FirstOrDefault() is not { } own || value.Find(run, node).FirstOrDefault() is not { } given) yield break;
-        foreach (var other in (among ?? run.Asked!).Find(run, node))
+        var set = (among ?? run.Asked!).Resolve(run, node);
+        var first = set.Derive((key, value), () => FirstOf(run, set));
+        if (!first.TryGetValue(own.Text, out var taken) || taken.Node.Index >= node.Index || taken.Text == given.Text) yield break;
+        yield return new Fault(Rules.ValuesDiffer, node, given.Property, given.Offset, given.Length,
+            $"{value.Text} {given.Shown} differs from {taken.Shown} of {taken.Node.Path}, which has the same {key.Text} {own.Shown}")
         {
-            if (other.Index >= node.Index || key.Find(run, other).FirstOrDefault()?.Text != own.Text) continue;
-            if (value.Find(run, other).FirstOrDefault() is not { } taken || taken.Text == given.Text) continue;
-            yield return new Fault(Rules.ValuesDiffer, node, given.Property, given.Offset, given.Length,
-                $"{value.Text} {given.Text} differs from {taken.Text} of {other.Path}, which has the same {key.Text} {own.Text}")
-            {
-                Related = [(other, taken.Property, taken.Offset, taken.Length, "the other value")],
-            };
-            yield break;
+            Related = [(taken.Node, taken.Property, taken.Offset, taken.Length, "the other value")],
+        };
+    }
+
+    // What the first node of each key has, for the others are held against that.
+    private Dictionary<string, KeyValue> FirstOf(RuleRun run, NodeSet set)
+    {
+        var first = new Dictionary<string, KeyValue>(StringComparer.Ordinal);
+        foreach (var other in set.Nodes)
+        {
+            if (key.Find(run, other).FirstOrDefault() is { } name && value.Find(run, other).FirstOrDefault() is { } has) first.TryAdd(name.Text, has);
         }
+
+        return first;
     }
 }

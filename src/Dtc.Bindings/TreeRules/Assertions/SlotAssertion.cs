@@ -30,7 +30,7 @@ internal sealed class SlotAssertion : Assertion
 
     public override IEnumerable<Fault> Check(RuleRun run, RuleNode node)
     {
-        if (AddressMap.RegionsOf(node).FirstOrDefault() is not { } region) yield break;
+        if (node.Regions is not [var region, ..]) yield break;
         var slot = region.Start >= _base ? (region.Start - _base) / _step : ulong.MaxValue;
         if (slot >= _slots || (region.Start - _base) % _step != 0)
         {
@@ -39,7 +39,7 @@ internal sealed class SlotAssertion : Assertion
             yield break;
         }
 
-        if (_firstInterrupt is not { } first || run.Interrupts.Of(node).FirstOrDefault() is not { Controller: { } controller } interrupt) yield break;
+        if (_firstInterrupt is not { } first || run.Interrupts.Of(node) is not [{ Controller: { } controller } interrupt, ..]) yield break;
         if (run.FormOf(controller) is not { } form || form.NumberOf(interrupt) is not { } number) yield break;
         if (number == first + slot && (_kind is null || form.KindOf(interrupt) == _kind)) yield break;
         yield return new Fault(Rules.SlotMismatch, node, interrupt.Property, interrupt.Offset, interrupt.Length,

@@ -20,7 +20,7 @@ internal sealed class TextAssertion : Assertion
     public static Assertion Read(SchemaValue value, RuleNames names) => new TextAssertion
     {
         _property = value["property"]!.String,
-        _string = value["string"] is { } place ? (int)RuleText.Number(place) : -1,
+        _string = value["string"] is { } place ? RuleText.Small(place) : -1,
         _matches = value["matches"] is { } pattern ? RuleText.Pattern(pattern) : null,
         _oneOf = value["one-of"] is { } list ? [.. list.Items.Select(item => item.String)] : [],
         _called = value["called"]?.String,
@@ -42,5 +42,5 @@ internal sealed class TextAssertion : Assertion
 
     private string Wanted => _oneOf.Length > 0 ? string.Join(" or ", _oneOf.Select(text => $"\"{text}\"")) : $"like /{_matches}/";
 
-    private bool Fits(string text) => (_matches is not null && RuleText.IsFound(_matches, text)) || _oneOf.Contains(text);
+    private bool Fits(string text) => (_matches is not null && _matches.IsMatch(text)) || _oneOf.Contains(text);
 }

@@ -23,14 +23,15 @@ internal sealed class UniqueAssertion(KeyTerm value, NodeSelector? among, bool a
     public override IEnumerable<Fault> Check(RuleRun run, RuleNode node)
     {
         // What comes later in the tree is at fault, so that two are told of once.
-        var others = (among ?? run.Asked!).Find(run, node).Where(other => other.Index < node.Index).ToList();
-        foreach (var (own, at) in value.Find(run, node).Select((own, at) => (own, at)))
+        var first = value.FirstOf(run, (among ?? run.Asked!).Resolve(run, node));
+        var own = new Dictionary<string, KeyValue>(StringComparer.Ordinal);
+        foreach (var given in value.Find(run, node))
         {
-            var twin = value.Find(run, node).Take(at).FirstOrDefault(other => other.Text == own.Text)
-                ?? others.SelectMany(other => value.Find(run, other)).FirstOrDefault(other => other.Text == own.Text);
+            if (!own.TryGetValue(given.Text, out var twin)) twin = first.GetValueOrDefault(given.Text) is { } other && other.Node.Index < node.Index ? other : null;
+            own.TryAdd(given.Text, given);
             if (twin is null) continue;
-            yield return new Fault(Rules.NotUnique, node, own.Property, own.Offset, own.Length,
-                $"{value.Text} {own.Text} is that of {(twin.Node == node ? "another entry" : twin.Node.Path)} too")
+            yield return new Fault(Rules.NotUnique, node, given.Property, given.Offset, given.Length,
+                $"{value.Text} {given.Shown} is that of {(twin.Node == node ? "another entry" : twin.Node.Path)} too")
             {
                 Related = [(twin.Node, twin.Property, twin.Offset, twin.Length, "the same value")],
             };

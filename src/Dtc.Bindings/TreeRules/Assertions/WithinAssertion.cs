@@ -11,24 +11,33 @@ internal sealed class WithinAssertion(RegionTerm of, RegionTerm area) : Assertio
 
     public override IEnumerable<Fault> Check(RuleRun run, RuleNode node)
     {
-        Region[] pieces = [.. area.Find(run, node).Where(piece => piece.Size > 0).OrderBy(piece => piece.Start)];
+        var pieces = area.Cover(run, node);
         foreach (var region in of.Find(run, node))
         {
-            UInt128 covered = region.Start;
-            foreach (var piece in pieces)
-            {
-                if (piece.Start <= covered && piece.End > covered) covered = piece.End;
-            }
-
-            if (covered < region.End || (pieces.Length == 0 && region.Size > 0))
-                yield return Fault.At(Rules.RegionOutside, region, $"{region} does not lie in {area.Text}{Describe(pieces)}");
+            var at = Last(pieces, region.Start);
+            if (region.Size == 0 || (at >= 0 && region.End <= pieces[at].End)) continue;
+            yield return Fault.At(Rules.RegionOutside, region, $"{region} does not lie in {area.Text}{Describe(pieces)}");
         }
     }
 
-    private static string Describe(Region[] pieces) => pieces.Length switch
+    // The last piece that begins at or before an address.
+    private static int Last(IReadOnlyList<(UInt128 Start, UInt128 End)> pieces, ulong address)
+    {
+        var (low, high) = (0, pieces.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (pieces[middle].Start <= address) low = middle + 1;
+            else high = middle;
+        }
+
+        return low - 1;
+    }
+
+    private static string Describe(IReadOnlyList<(UInt128 Start, UInt128 End)> pieces) => pieces.Count switch
     {
         0 => ", of which there is none",
-        <= 4 => $" ({string.Join(", ", pieces.Select(piece => piece.ToString()))})",
+        <= 4 => $" ({string.Join(", ", pieces.Select(piece => $"0x{piece.Start:x}+0x{piece.End - piece.Start:x}"))})",
         _ => string.Empty,
     };
 }

@@ -7,6 +7,9 @@ namespace Dtc.Bindings.TreeRules;
 /// <summary>Rules of one or several files, asked about trees. May be shared by threads.</summary>
 public sealed class TreeRuleSet(IReadOnlyList<RuleFile> files)
 {
+    /// <summary>How much one rule tells of one node; the rest is mostly more of the same.</summary>
+    public const int MaximumFindings = 16;
+
     /// <summary>The files.</summary>
     public IReadOnlyList<RuleFile> Files => files;
 
@@ -22,8 +25,8 @@ public sealed class TreeRuleSet(IReadOnlyList<RuleFile> files)
         foreach (var file in files)
         {
             var run = new RuleRun(tree, file.Names);
-            run.Version = versions?.GetValueOrDefault(file.Binding) ?? file.Version?.Find(run);
-            if (run.Version is { } version) report.Versions[file.Binding] = version;
+            if ((versions?.GetValueOrDefault(file.Binding) ?? file.Version?.Find(run)) is { } version)
+                run.Version = report.Versions[file.Binding] = RuleText.Release(version);
             foreach (var rule in file.Rules) Check(run, rule, report);
             if (file.Concerns is { } concerns) report.Concerned[file.Binding] = [.. run.FindAll(concerns).Select(node => node.Path)];
             foreach (var exemption in file.Exempts) exempt.AddRange(exemption.Nodes(run).Select(node => (node.Path, exemption)));
@@ -65,9 +68,9 @@ public sealed class TreeRuleSet(IReadOnlyList<RuleFile> files)
         {
             if (!Array.TrueForAll(rule.When, condition => condition.Holds(run, node))) continue;
             report.Asked[rule.Id] = report.Asked.GetValueOrDefault(rule.Id) + 1;
+            foreach (var fault in rule.Assert.SelectMany(assertion => assertion.Check(run, node)).Take(MaximumFindings)) report.Findings.Add(Finding(rule, fault));
             foreach (var assertion in rule.Assert)
             {
-                foreach (var fault in assertion.Check(run, node)) report.Findings.Add(Finding(rule, fault));
                 if (assertion is UniqueAssertion { AcrossTrees: true } unique)
                     report.Shared.AddRange(unique.ValuesOf(run, node).Select(value => new SharedValue(rule, value.Text, PlaceOf(value))));
             }

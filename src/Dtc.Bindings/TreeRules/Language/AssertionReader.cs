@@ -11,6 +11,7 @@ internal static class AssertionReader
         ["within"] = WithinAssertion.Read,
         ["aligned"] = AlignedAssertion.Read,
         ["ascending"] = AscendingAssertion.Read,
+        ["none"] = NoneAssertion.Read,
         ["count"] = CountAssertion.Read,
         ["interrupt"] = InterruptAssertion.Read,
         ["unique"] = UniqueAssertion.Read,

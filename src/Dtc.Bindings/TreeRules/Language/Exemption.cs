@@ -38,5 +38,5 @@ public sealed class Exemption
     /// <param name="schemaId"><c>$id</c> of the schema; null for what decoding found.</param>
     /// <param name="message">The finding in dt-validate's words.</param>
     internal bool Takes(string? schemaId, string message) =>
-        (_schema is null || schemaId?.EndsWith(_schema, StringComparison.Ordinal) == true) && (_message is null || RuleText.IsFound(_message, message));
+        (_schema is null || schemaId?.EndsWith(_schema, StringComparison.Ordinal) == true) && (_message is null || _message.IsMatch(message));
 }

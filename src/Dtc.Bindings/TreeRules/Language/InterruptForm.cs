@@ -20,7 +20,7 @@ internal sealed class InterruptForm
 
     public static InterruptForm Read(string name, SchemaValue value, RuleNames names) => new(
         name,
-        NodeSelector.Read(value["for"]!, names),
+        NodeSelector.ReadTest(value["for"]!, names),
         Index(value["kind"]),
         value["kinds"] is { } kinds ? [.. kinds.Items.Select(item => item.String)] : [],
         Index(value["number"]),
@@ -36,5 +36,5 @@ internal sealed class InterruptForm
 
     public uint? FlagsOf(Interrupt interrupt) => _flags >= 0 && _flags < interrupt.Cells.Length ? interrupt.Cells[_flags] : null;
 
-    private static int Index(SchemaValue? value) => value is null ? -1 : (int)RuleText.Number(value);
+    private static int Index(SchemaValue? value) => value is null ? -1 : RuleText.Small(value);
 }

@@ -29,7 +29,7 @@ public sealed class KnownHypervisor
         Binding = value["binding"]?.String,
         Known = value["known"]!.String,
         Source = value["source"]!.String,
-        For = NodeSelector.Read(value["for"]!, names),
+        For = NodeSelector.ReadTest(value["for"]!, names),
     };
 }
 

@@ -35,7 +35,7 @@ internal sealed class NumberTerm
         if (value["count"] is { } count)
         {
             var nodes = NodeSelector.Read(count, names);
-            return new NumberTerm(called ?? "their number", (run, self) => (UInt128)nodes.Find(run, self).Count() * times);
+            return new NumberTerm(called ?? "their number", (run, self) => (UInt128)nodes.Count(run, self) * times);
         }
 
         if (value["total"] is { } total)
@@ -44,8 +44,14 @@ internal sealed class NumberTerm
             return new NumberTerm(called ?? $"the size of {regions.Text}", (run, self) => Add(regions.Find(run, self).Select(region => (UInt128)region.Size)) * times);
         }
 
+        if (value["entries"] is { } entries)
+        {
+            var regions = RegionTerm.Read(entries, names);
+            return new NumberTerm(called ?? $"the number of entries of {regions.Text}", (run, self) => (UInt128)regions.Find(run, self).Count() * times);
+        }
+
         if (value["highest-phandle"] is not null)
-            return new NumberTerm(called ?? "the highest phandle", (run, _) => run.Tree.Nodes.Max(node => node.Phandle));
+            return new NumberTerm(called ?? "the highest phandle", (run, _) => run.Tree.HighestPhandle);
         return ReadProperty(value, names, called, times);
     }
 
@@ -55,7 +61,7 @@ internal sealed class NumberTerm
     private static NumberTerm ReadProperty(SchemaValue value, RuleNames names, string? called, ulong times)
     {
         var name = value["property"]!.String;
-        var cell = value["cell"] is { } index ? (int)RuleText.Number(index) : 0;
+        var cell = value["cell"] is { } index ? RuleText.Small(index) : 0;
         var cells = value["type"]?.String == "u64" ? 2 : 1;
         var otherwise = value["default"] is { } given ? RuleText.Number(given) : (ulong?)null;
         var sum = value["sum"]?.IsTrue == true;

@@ -2,67 +2,99 @@ using Dtc.Bindings.Documents;
 
 namespace Dtc.Bindings.TreeRules;
 
+/// <summary>Regions of nodes: the nodes, and what of each of them is meant.</summary>
+/// <param name="Text">What they are called in messages.</param>
+/// <param name="Nodes">The nodes.</param>
+/// <param name="Of">The regions of one.</param>
+internal sealed record RegionPart(string Text, NodeSelector Nodes, Func<RuleNode, IEnumerable<Region>> Of)
+{
+    public IEnumerable<Region> Find(RuleRun run, RuleNode self) => Nodes.Find(run, self).SelectMany(Of);
+}
+
 /// <summary>Names stretches of addresses in a tree.</summary>
 internal sealed class RegionTerm
 {
     /// <summary>What needs no definition.</summary>
     public static readonly string[] Words = ["ram", "reserved", "devices", "reg"];
 
-    private readonly Func<RuleRun, RuleNode, IEnumerable<Region>> _find;
+    private static readonly RegionPart Ram = new("RAM", NodeSelector.Of((_, node) => node.IsMemory), node => node.Regions);
+    private static readonly RegionPart Devices = new("a device", NodeSelector.Of((_, node) => node.IsDevice, withoutSelf: true), node => node.Regions);
+    private static readonly RegionPart Own = new("'reg'", NodeSelector.This, node => node.Regions);
 
-    private RegionTerm(string text, Func<RuleRun, RuleNode, IEnumerable<Region>> find)
+    private static readonly RegionPart Reserved = new(
+        "reserved memory", NodeSelector.Of((_, node) => node.Parent is { Name: "reserved-memory", Parent.Parent: null } && !node.IsDisabled), node => node.Regions);
+
+    private RegionTerm(string text, RegionPart[] parts)
     {
-        Text = text;
-        _find = find;
+        (Text, Parts) = (text, parts);
     }
 
     /// <summary>What they are called in messages.</summary>
     public string Text { get; }
 
+    public IReadOnlyList<RegionPart> Parts { get; }
+
     public static RegionTerm Read(SchemaValue value, RuleNames names)
     {
-        if (value.IsString) return ReadWord(value, names);
         if (value.IsArray)
         {
             RegionTerm[] all = [.. value.Items.Select(item => Read(item, names))];
-            return new RegionTerm(string.Join(" or ", all.Select(term => term.Text)), (run, self) => all.SelectMany(term => term.Find(run, self)));
+            return new RegionTerm(string.Join(" or ", all.Select(term => term.Text)), [.. all.SelectMany(term => term.Parts)]);
         }
 
-        var text = value["called"]?.String;
-        if (value["windows"] is { } windows)
+        if (!value.IsString) return Single(ReadMapping(value, names));
+        return value.String switch
         {
-            var buses = NodeSelector.Read(windows, names);
-            return new RegionTerm(text ?? "what a bus reaches", (run, self) => buses.Find(run, self).SelectMany(AddressMap.WindowsOf));
-        }
-
-        if (value["areas"] is { } areas)
-        {
-            (ulong Start, ulong Size)[] given = [.. areas.Items.Select(area => (RuleText.Number(area.Items[0]), RuleText.Number(area.Items[1])))];
-            return new RegionTerm(text ?? "an area", (run, _) => given.Select((area, at) => new Region(run.Tree.Root, string.Empty, at, 0, -1, area.Start, area.Size)));
-        }
-
-        var (first, last) = RuleText.Entries(value["entries"]);
-        if (value["reg"] is { } reg)
-        {
-            var nodes = NodeSelector.Read(reg, names);
-            return new RegionTerm(text ?? "'reg'", (run, self) =>
-                nodes.Find(run, self).SelectMany(AddressMap.RegionsOf).Where(region => region.Entry >= first && region.Entry <= last));
-        }
-
-        var layout = RowLayout.Read(value, names);
-        return new RegionTerm(text ?? $"'{layout.Property}'", (run, self) => layout.Find(run, self).Where(region => region.Entry >= first && region.Entry <= last));
+            "ram" => Single(Ram),
+            "reserved" => Single(Reserved),
+            "devices" => Single(Devices),
+            "reg" => Single(Own),
+            var name => names.FindRegions(name)
+                ?? throw new RuleFormatException($"'{name}' is not defined below 'regions'{names.SuggestRegions(name)}", value.Position),
+        };
     }
 
     /// <summary>The regions, in the order of the tree.</summary>
-    public IEnumerable<Region> Find(RuleRun run, RuleNode self) => _find(run, self);
+    public IEnumerable<Region> Find(RuleRun run, RuleNode self) => Parts.SelectMany(part => part.Find(run, self));
 
-    private static RegionTerm ReadWord(SchemaValue value, RuleNames names) => value.String switch
+    /// <summary>The regions in the order of their addresses, put together where they touch; found once where no part is relative.</summary>
+    public IReadOnlyList<(UInt128 Start, UInt128 End)> Cover(RuleRun run, RuleNode self) =>
+        Parts.Any(part => part.Nodes.IsRelative)
+            ? Merge(Find(run, self))
+            : NodeSelector.Any.Resolve(run, self).Derive(this, () => Merge(Find(run, self)));
+
+    private static List<(UInt128 Start, UInt128 End)> Merge(IEnumerable<Region> regions)
     {
-        "ram" => new RegionTerm("RAM", (run, _) => run.Memory),
-        "reserved" => new RegionTerm("reserved memory", (run, _) => run.Reserved),
-        "devices" => new RegionTerm("a device", (run, self) => run.Devices.Where(region => region.Node != self)),
-        "reg" => new RegionTerm("'reg'", (_, self) => AddressMap.RegionsOf(self)),
-        var name => names.FindRegions(name)
-            ?? throw new RuleFormatException($"'{name}' is not defined below 'regions'{names.SuggestRegions(name)}", value.Position),
-    };
+        var merged = new List<(UInt128 Start, UInt128 End)>();
+        foreach (var region in regions.Where(region => region.Size > 0).OrderBy(region => region.Start))
+        {
+            if (merged.Count == 0 || region.Start > merged[^1].End) merged.Add((region.Start, region.End));
+            else if (region.End > merged[^1].End) merged[^1] = (merged[^1].Start, region.End);
+        }
+
+        return merged;
+    }
+
+    private static RegionTerm Single(RegionPart part) => new(part.Text, [part]);
+
+    private static RegionPart ReadMapping(SchemaValue value, RuleNames names)
+    {
+        var text = value["called"]?.String;
+        var (first, last) = RuleText.Entries(value["entries"]);
+        bool IsMeant(Region region) => region.Entry >= first && region.Entry <= last;
+        if (value["windows"] is { } windows)
+            return new RegionPart(text ?? "what a bus reaches", NodeSelector.Read(windows, names), node => node.Windows.Where(IsMeant));
+        if (value["reg"] is { } reg)
+            return new RegionPart(text ?? "'reg'", NodeSelector.Read(reg, names), node => node.Regions.Where(IsMeant));
+        if (value["areas"] is { } areas)
+        {
+            (ulong Start, ulong Size)[] given = [.. areas.Items.Select(area => (RuleText.Number(area.Items[0]), RuleText.Number(area.Items[1])))];
+            return new RegionPart(text ?? "an area", NodeSelector.Root, root => given
+                .Select((area, at) => new Region(root, string.Empty, at, 0, -1, area.Start, area.Size)).Where(IsMeant));
+        }
+
+        var layout = RowLayout.Read(value);
+        var of = value["of"] is { } nodes ? NodeSelector.Read(nodes, names) : NodeSelector.This;
+        return new RegionPart(text ?? $"'{layout.Property}'", of, node => layout.Find(node).Where(IsMeant));
+    }
 }

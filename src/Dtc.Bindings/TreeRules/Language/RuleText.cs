@@ -1,40 +1,33 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Dtc.Bindings.Documents;
+using Dtc.Bindings.Types;
 
 namespace Dtc.Bindings.TreeRules;
 
 /// <summary>Reads the small things that rules are made of.</summary>
 internal static class RuleText
 {
-    // A pattern is for one string of a tree; a second is long.
-    private static readonly TimeSpan PatternTime = TimeSpan.FromSeconds(1);
+    // A pattern is for one string of a tree.
+    private const int MaximumPattern = 1000;
 
     private static readonly (string Unit, int Shift)[] Units = [("KiB", 10), ("MiB", 20), ("GiB", 30), ("TiB", 40)];
 
-    /// <summary>A pattern, which is searched for unless it has anchors.</summary>
+    /// <summary>A pattern, which is searched for unless it has anchors. Its time grows with the text and no faster.</summary>
     public static Regex Pattern(SchemaValue value)
     {
+        if (value.String.Length > MaximumPattern) throw new RuleFormatException($"the regular expression is longer than {MaximumPattern} characters", value.Position);
         try
         {
-            return new Regex(value.String, RegexOptions.CultureInvariant | RegexOptions.ECMAScript, PatternTime);
+            return new Regex(value.String, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        }
+        catch (NotSupportedException)
+        {
+            throw new RuleFormatException($"'{value.String}' looks around or back (or is too large), which patterns here cannot do", value.Position);
         }
         catch (ArgumentException)
         {
-            throw new RuleFormatException($"'{value.String}' is not a regular expression", value.Position);
-        }
-    }
-
-    /// <summary>Whether a pattern is found in a text; one that takes too long is not.</summary>
-    public static bool IsFound(Regex pattern, string text)
-    {
-        try
-        {
-            return pattern.IsMatch(text);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return false;
+            throw new RuleFormatException($"'{value.String}' is not a regular expression{PatternText.Explain(value.String)}", value.Position);
         }
     }
 
@@ -44,7 +37,7 @@ internal static class RuleText
         var text = value.String;
         if (text is not ['/', .., '/'] || text.Length < 3) return other => other == text;
         var pattern = Pattern(SchemaValue.Of(text[1..^1], value.Position));
-        return other => IsFound(pattern, other);
+        return pattern.IsMatch;
     }
 
     /// <summary>A list, or the one thing that stands for a list.</summary>
@@ -57,6 +50,11 @@ internal static class RuleText
         if (value.IsString && TryNumber(value.String, out var number)) return number;
         throw new RuleFormatException("a number is expected, such as 16, 0x1000 or 64MiB", value.Position);
     }
+
+    /// <summary>A number that counts cells, strings, nodes or places: at most 65535.</summary>
+    public static int Small(SchemaValue value) => Number(value) is <= ushort.MaxValue and var number
+        ? (int)number
+        : throw new RuleFormatException("a number up to 65535 is expected", value.Position);
 
     /// <summary>Which entries: a number, <c>1-</c>, <c>2-4</c>; null stands for all.</summary>
     public static (int First, int Last) Entries(SchemaValue? value)
@@ -75,6 +73,9 @@ internal static class RuleText
 
     /// <summary>A version as a list of numbers; null when it is none.</summary>
     public static Version? TryVersion(string text) => Version.TryParse(text, out var version) ? version : null;
+
+    /// <summary>The release a version belongs to: 4.17 for 4.17.5.</summary>
+    public static Version Release(Version version) => new(version.Major, version.Minor);
 
     /// <summary>A version such as 4.17, which YAML would take for a real number, hence the quotes.</summary>
     public static Version ReadVersion(SchemaValue value) => (value.IsString ? TryVersion(value.String) : null)

@@ -44,7 +44,7 @@ public sealed class TreeRule
 
     internal static TreeRule Read(SchemaValue value, string binding, string file, RuleNames names)
     {
-        var nodes = NodeSelector.Read(value["for"]!, names);
+        var nodes = NodeSelector.ReadTest(value["for"]!, names);
         return new TreeRule
         {
             Id = $"{binding}/{value["id"]!.String}",

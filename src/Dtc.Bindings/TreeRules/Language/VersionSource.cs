@@ -10,7 +10,7 @@ internal sealed class VersionSource(NodeSelector nodes, string property, Regex p
     public IReadOnlyList<Version> Known => known;
 
     public static VersionSource Read(SchemaValue value, RuleNames names) => new(
-        NodeSelector.Read(value["nodes"]!, names),
+        NodeSelector.ReadTest(value["nodes"]!, names),
         value["property"]!.String,
         RuleText.Pattern(value["pattern"]!),
         [.. value["known"]!.Items.Select(RuleText.ReadVersion)]);
@@ -20,7 +20,7 @@ internal sealed class VersionSource(NodeSelector nodes, string property, Regex p
     {
         foreach (var text in run.FindAll(nodes).SelectMany(node => node[property]?.Strings ?? []))
         {
-            if (RuleText.IsFound(pattern, text) && RuleText.TryVersion(pattern.Match(text).Groups[1].Value) is { } version) return version;
+            if (pattern.IsMatch(text) && RuleText.TryVersion(pattern.Match(text).Groups[1].Value) is { } version) return version;
         }
 
         return null;

@@ -9,6 +9,9 @@ internal static class AddressMap
     // Wider addresses, as of PCI, are no plain numbers.
     private const int MaximumCells = 2;
 
+    // A bus has a few; every address below is looked up in them.
+    private const int MaximumRanges = 4096;
+
     /// <summary>The regions of a node's <c>reg</c>; none for what has no place in the CPU's address space.</summary>
     public static IEnumerable<Region> RegionsOf(RuleNode node)
     {
@@ -39,31 +42,42 @@ internal static class AddressMap
     /// <summary>An address in the children of a bus as the CPU sees it; null when it leads nowhere.</summary>
     public static ulong? Translate(RuleNode bus, ulong address)
     {
-        for (var at = bus; at.Parent is { } parent; at = parent)
+        for (var at = bus; at.Parent is not null; at = at.Parent)
         {
             // Without ranges what is below is not mapped at all.
             if (at["ranges"] is not { } ranges) return null;
             if (ranges.Value.IsEmpty) continue;
-            if (Step(at, parent, ranges, address) is not { } next) return null;
+            if (Step(at.Ranges, address) is not { } next) return null;
             address = next;
         }
 
         return address;
     }
 
-    private static ulong? Step(RuleNode bus, RuleNode parent, RuleProperty ranges, ulong address)
+    /// <summary>The rows of <c>ranges</c> that can be read as plain numbers.</summary>
+    public static IEnumerable<AddressRange> RangesOf(RuleNode bus)
     {
+        if (bus.Parent is not { } parent || bus["ranges"] is not { } ranges) yield break;
         var (child, above, size) = (bus.AddressCells, parent.AddressCells, bus.SizeCells);
-        if (child is 0 or > MaximumCells || above is 0 or > MaximumCells || size is 0 or > MaximumCells) return null;
+        if (child is 0 or > MaximumCells || above is 0 or > MaximumCells || size is 0 or > MaximumCells) yield break;
         var row = child + above + size;
-        for (var at = 0; at + row <= ranges.CellCount; at += row)
+        for (var (rows, at) = (0, 0); at + row <= ranges.CellCount && rows < MaximumRanges; rows++, at += row)
+            yield return new AddressRange(ranges.Number(at, child)!.Value, ranges.Number(at + child, above)!.Value, ranges.Number(at + child + above, size)!.Value);
+    }
+
+    private static ulong? Step(AddressRange[] ranges, ulong address)
+    {
+        foreach (var (start, target, length) in ranges)
         {
-            var start = ranges.Number(at, child)!.Value;
-            var length = ranges.Number(at + child + above, size)!.Value;
-            if (address < start || address - start >= length) continue;
-            return unchecked(ranges.Number(at + child, above)!.Value + (address - start));
+            if (address >= start && address - start < length) return unchecked(target + (address - start));
         }
 
         return null;
     }
 }
+
+/// <summary>A row of <c>ranges</c>.</summary>
+/// <param name="Child">First address below the bus.</param>
+/// <param name="Parent">The same above it.</param>
+/// <param name="Size">Length in bytes.</param>
+internal readonly record struct AddressRange(ulong Child, ulong Parent, ulong Size);

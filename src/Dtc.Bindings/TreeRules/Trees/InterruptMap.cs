@@ -9,11 +9,16 @@ internal sealed class InterruptMap(RuleTree tree)
     // A chain of nexuses; more is a circle.
     private const int MaximumSteps = 16;
 
+    private readonly Dictionary<RuleNode, Interrupt[]> _found = [];
+    private readonly Dictionary<RuleNode, InterruptNexus> _nexuses = [];
+
     /// <summary>The interrupts of a node; those that cannot be followed say why.</summary>
-    public IEnumerable<Interrupt> Of(RuleNode node) =>
-        node["interrupts-extended"] is { } extended ? Extended(node, extended)
-        : node["interrupts"] is { } plain ? Plain(node, plain)
-        : [];
+    public IReadOnlyList<Interrupt> Of(RuleNode node)
+    {
+        if (_found.TryGetValue(node, out var found)) return found;
+        found = [.. node["interrupts-extended"] is { } extended ? Extended(node, extended) : node["interrupts"] is { } plain ? Plain(node, plain) : []];
+        return _found[node] = found;
+    }
 
     private IEnumerable<Interrupt> Extended(RuleNode node, RuleProperty property)
     {
@@ -37,7 +42,7 @@ internal sealed class InterruptMap(RuleTree tree)
                 yield break;
             }
 
-            yield return Follow(node, property, entry, at * 4, (count + 1) * 4, parent, Take(property, at + 1, count));
+            yield return Follow(node, property, entry, at * 4, (count + 1) * 4, parent, property.Take(at + 1, count));
             at += count + 1;
         }
     }
@@ -48,7 +53,7 @@ internal sealed class InterruptMap(RuleTree tree)
         var count = parent?.CellsOf("#interrupt-cells", -1) ?? -1;
         if (parent is null || count <= 0)
         {
-            yield return Broken(node, property, 0, 0, property.Value.Length, problem ?? $"{parent!.Path} has no '#interrupt-cells'");
+            yield return Broken(node, property, 0, 0, property.Value.Length, problem ?? $"{parent!.Path} has no '#interrupt-cells', or 0");
             yield break;
         }
 
@@ -60,7 +65,7 @@ internal sealed class InterruptMap(RuleTree tree)
                 yield break;
             }
 
-            yield return Follow(node, property, entry, at * 4, count * 4, parent, Take(property, at, count));
+            yield return Follow(node, property, entry, at * 4, count * 4, parent, property.Take(at, count));
         }
     }
 
@@ -75,7 +80,7 @@ internal sealed class InterruptMap(RuleTree tree)
                 return parent is not null ? (parent, null) : (null, $"'interrupt-parent' of {at.Path} is 0x{phandle:x}, which names no node");
             }
 
-            if (at != node && (at["interrupt-controller"] is not null || at["interrupt-map"] is not null)) return (at, null);
+            if (at != node && (at["#interrupt-cells"] is not null || at["interrupt-controller"] is not null)) return (at, null);
         }
 
         return (null, "no node above it has an 'interrupt-parent'");
@@ -87,49 +92,22 @@ internal sealed class InterruptMap(RuleTree tree)
         var (at, address) = (parent, AddressOf(node));
         for (var steps = 0; ; steps++)
         {
-            if (at["interrupt-map"] is not { } map || at["interrupt-controller"] is not null) return found with { Controller = at, Cells = cells };
+            if (at["interrupt-map"] is null || at["interrupt-controller"] is not null) return found with { Controller = at, Cells = cells };
             if (steps == MaximumSteps) return found with { Problem = "nexuses lead in a circle" };
-            if (Step(at, map, address, cells) is not { } next) return found with { Problem = $"the 'interrupt-map' of {at.Path} has no row for it" };
+            if (NexusOf(at).Find(address, cells) is not { } next) return found with { Problem = $"the 'interrupt-map' of {at.Path} has no row for it" };
             (at, address, cells) = next;
         }
     }
 
-    // One row: child address, child specifier, phandle, parent address, parent specifier.
-    private (RuleNode Parent, uint[] Address, uint[] Cells)? Step(RuleNode nexus, RuleProperty map, uint[] address, uint[] cells)
+    private InterruptNexus NexusOf(RuleNode node)
     {
-        var (addressCells, interruptCells) = (nexus.CellsOf("#address-cells", 0), nexus.CellsOf("#interrupt-cells", 1));
-        var mask = nexus["interrupt-map-mask"];
-        for (var at = 0; at + addressCells + interruptCells < map.CellCount;)
-        {
-            var matches = true;
-            for (var i = 0; i < addressCells + interruptCells; i++)
-            {
-                var wanted = i < addressCells ? (i < address.Length ? address[i] : 0) : i - addressCells < cells.Length ? cells[i - addressCells] : 0;
-                var bits = mask is null ? uint.MaxValue : mask.Cell(i) ?? uint.MaxValue;
-                matches &= (map.Cell(at + i) & bits) == (wanted & bits);
-            }
-
-            at += addressCells + interruptCells;
-            if (tree.FindByPhandle(map.Cell(at++)!.Value) is not { } parent) return null;
-            var (above, count) = (parent.CellsOf("#address-cells", 0), parent.CellsOf("#interrupt-cells", 1));
-            if (at + above + count > map.CellCount) return null;
-            if (matches) return (parent, Take(map, at, above), Take(map, at + above, count));
-            at += above + count;
-        }
-
-        return null;
+        if (_nexuses.TryGetValue(node, out var nexus)) return nexus;
+        return _nexuses[node] = new InterruptNexus(tree, node);
     }
 
     private static Interrupt Broken(RuleNode node, RuleProperty property, int entry, int offset, int length, string problem) =>
         new(node, property.Name, entry, offset, length, null, []) { Problem = problem };
 
     private static uint[] AddressOf(RuleNode node) =>
-        node.Parent is { } parent && node["reg"] is { } reg ? Take(reg, 0, Math.Min(parent.AddressCells, reg.CellCount)) : [];
-
-    private static uint[] Take(RuleProperty property, int first, int count)
-    {
-        var cells = new uint[count];
-        for (var i = 0; i < count; i++) cells[i] = property.Cell(first + i) ?? 0;
-        return cells;
-    }
+        node.Parent is { } parent && node["reg"] is { } reg ? reg.Take(0, Math.Min(parent.AddressCells, reg.CellCount)) : [];
 }

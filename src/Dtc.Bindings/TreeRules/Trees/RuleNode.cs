@@ -36,6 +36,14 @@ internal sealed record RuleProperty(string Name, ReadOnlyMemory<byte> Value)
         return value;
     }
 
+    /// <summary>Some of the cells; what is behind the end counts as 0.</summary>
+    public uint[] Take(int first, int count)
+    {
+        var cells = new uint[count];
+        for (var i = 0; i < count; i++) cells[i] = Cell(first + i) ?? 0;
+        return cells;
+    }
+
     private string[] ReadStrings()
     {
         var bytes = Value.Span;
@@ -58,8 +66,12 @@ internal sealed record RuleProperty(string Name, ReadOnlyMemory<byte> Value)
 internal sealed class RuleNode
 {
     private readonly Dictionary<string, RuleProperty> _byName = new(StringComparer.Ordinal);
+    private Dictionary<string, RuleNode>? _children;
     private string? _path;
     private bool? _disabled;
+    private Region[]? _regions;
+    private Region[]? _windows;
+    private AddressRange[]? _ranges;
 
     public RuleNode(string name, RuleNode? parent, int index)
     {
@@ -90,6 +102,24 @@ internal sealed class RuleNode
 
     public RuleProperty? this[string name] => _byName.GetValueOrDefault(name);
 
+    /// <summary>The regions of its <c>reg</c> as the CPU sees them.</summary>
+    public IReadOnlyList<Region> Regions => _regions ??= [.. AddressMap.RegionsOf(this)];
+
+    /// <summary>What it lets its children reach, as the CPU sees it.</summary>
+    public IReadOnlyList<Region> Windows => _windows ??= [.. AddressMap.WindowsOf(this)];
+
+    /// <summary>How addresses below it are led on.</summary>
+    public AddressRange[] Ranges => _ranges ??= [.. AddressMap.RangesOf(this)];
+
+    /// <summary>Whether it is RAM: by device_type, or by name where there is none.</summary>
+    public bool IsMemory => Parent is { Parent: null } && !IsDisabled
+        && (this["device_type"]?.Strings is ["memory"] || (this["device_type"] is null && (Name == "memory" || Name.StartsWith("memory@", StringComparison.Ordinal))));
+
+    /// <summary>Whether it is part of the machine, in use: no memory, no CPU, not the boot configuration.</summary>
+    public bool IsDevice => !IsDisabled && Parent is not null && !IsApart;
+
+    private bool IsApart => Parent is { Parent: null } ? IsMemory || Name is "cpus" or "chosen" or "reserved-memory" : Parent is not null && Parent.IsApart;
+
     /// <summary>Cells of an address in its children: <c>#address-cells</c>, or the specification's 2.</summary>
     public int AddressCells => CellsOf("#address-cells", 2);
 
@@ -98,6 +128,19 @@ internal sealed class RuleNode
 
     /// <summary>The phandle; 0 for none.</summary>
     public uint Phandle => this["phandle"]?.Cell(0) ?? this["linux,phandle"]?.Cell(0) ?? 0;
+
+    /// <summary>A child: of that name, or the first that has it before its unit address; null when there is none.</summary>
+    public RuleNode? Child(string name)
+    {
+        if (_children is null)
+        {
+            _children = new Dictionary<string, RuleNode>(StringComparer.Ordinal);
+            foreach (var child in Children) _children.TryAdd(child.Name, child);
+            foreach (var child in Children.Where(child => child.Name.Contains('@'))) _children.TryAdd(child.Name[..child.Name.IndexOf('@')], child);
+        }
+
+        return _children.GetValueOrDefault(name);
+    }
 
     public void Add(RuleProperty property)
     {

@@ -7,7 +7,6 @@ namespace Dtc.Bindings.TreeRules;
 internal sealed class RuleTree
 {
     private readonly Dictionary<uint, RuleNode> _byPhandle = [];
-    private readonly Dictionary<string, RuleNode> _byPath = new(StringComparer.Ordinal);
 
     private RuleTree(RuleNode root)
     {
@@ -15,6 +14,12 @@ internal sealed class RuleTree
     }
 
     public RuleNode Root { get; }
+
+    /// <summary>Where interrupts lead.</summary>
+    public InterruptMap Interrupts => field ??= new InterruptMap(this);
+
+    /// <summary>The highest phandle there is; 0 when there is none.</summary>
+    public uint HighestPhandle { get; private set; }
 
     /// <summary>All nodes, depth first in the order of the tree.</summary>
     public List<RuleNode> Nodes { get; } = [];
@@ -38,18 +43,23 @@ internal sealed class RuleTree
         {
             var slash = path.IndexOf('/', StringComparison.Ordinal);
             var alias = slash < 0 ? path : path[..slash];
-            if (_byPath.GetValueOrDefault("/aliases")?[alias]?.Strings is not [var target]) return null;
-            if (!target.StartsWith('/')) return null;
+            if (Root.Child("aliases")?[alias]?.Strings is not [['/', ..] target]) return null;
             path = slash < 0 ? target : target + path[slash..];
         }
 
-        return _byPath.GetValueOrDefault(path.Length > 1 ? path.TrimEnd('/') : path);
+        var node = Root;
+        foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (node.Child(name) is not { } child) return null;
+            node = child;
+        }
+
+        return node;
     }
 
     private void Take(BindingTree source, int index, RuleNode node)
     {
         Nodes.Add(node);
-        _byPath.TryAdd(node.Path, node);
         var (first, count) = source.PropertiesOf(index);
         for (var i = first; i < first + count; i++)
         {
@@ -57,6 +67,7 @@ internal sealed class RuleTree
         }
 
         if (node.Phandle is not (0 or uint.MaxValue)) _byPhandle.TryAdd(node.Phandle, node);
+        HighestPhandle = Math.Max(HighestPhandle, node.Phandle);
         for (var child = source.FirstChild(index); child >= 0; child = source.NextSibling(child))
         {
             Take(source, child, new RuleNode(Encoding.UTF8.GetString(source.NodeName(child)), node, Nodes.Count));
