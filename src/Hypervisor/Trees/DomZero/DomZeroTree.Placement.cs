@@ -25,7 +25,7 @@ public sealed partial class DomZeroTree
         {
             Report(Rules.NoHostMemory, _host.Root, "the host's tree describes no RAM");
             _open.Add(new OpenNumber("/memory", null, "the host's tree describes no RAM"));
-            return new MemoryPlacementResult([], 0, true, null);
+            return new MemoryPlacementResult([], 0, null);
         }
 
         var size = _facts.Arguments.DomZeroMemory is { } told and not 0 ? told : XenProfile.Placement("dom0-memory");

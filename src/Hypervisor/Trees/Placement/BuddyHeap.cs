@@ -25,6 +25,12 @@ internal sealed class BuddyHeap
         }
     }
 
+    /// <summary>Other blocks in the list that the last block was taken from.</summary>
+    public int SameList { get; private set; }
+
+    /// <summary>Other blocks of sufficient size that the last request might have been given.</summary>
+    public IReadOnlyList<ulong> Alternatives { get; private set; } = [];
+
     /// <summary>Hands over a stretch of pages, from <paramref name="first"/> up to but not including <paramref name="end"/>.</summary>
     public void Add(ulong first, ulong end)
     {
@@ -65,6 +71,12 @@ internal sealed class BuddyHeap
             {
                 if (_lists[zone, size].First is not { } first) continue;
                 var page = first.Value;
+                if (order > 0)
+                {
+                    SameList = _lists[zone, size].Count - 1;
+                    Alternatives = Others(highest, order, page);
+                }
+
                 Take(page);
                 // The upper half is used each time, the lower one goes back.
                 for (var half = size; half > order;)
@@ -79,6 +91,23 @@ internal sealed class BuddyHeap
         }
 
         return null;
+    }
+
+    private List<ulong> Others(int highest, int order, ulong taken)
+    {
+        var others = new List<ulong>();
+        for (var zone = highest; zone > 0; zone--)
+        {
+            for (var size = order; size <= _maxOrder; size++)
+            {
+                foreach (var page in _lists[zone, size])
+                {
+                    if (page != taken) others.Add(page);
+                }
+            }
+        }
+
+        return others;
     }
 
     // Xen looks for a scrubbed block first; each block that it finds unscrubbed goes from the head of its list to the end.

@@ -3,6 +3,14 @@ using Hypervisor.Platforms;
 
 namespace Hypervisor.Trees.Placement;
 
+/// <summary>What came of asking for dom0's memory.</summary>
+/// <param name="Banks">The banks, in ascending order.</param>
+/// <param name="Missing">Bytes that could not be had.</param>
+/// <param name="SameList">Some block was one of several of its size.</param>
+/// <param name="Elsewhere">Some block was one of several that were large enough.</param>
+/// <param name="MayFail">One of the others would have ended the search.</param>
+internal sealed record BankAllocation(IReadOnlyList<AddressRange> Banks, ulong Missing, bool SameList, bool Elsewhere, bool MayFail);
+
 /// <summary>
 /// How Xen asks for dom0's memory: the largest block as low as it can be had becomes the first bank, then ever smaller ones, low
 /// memory first; neighbours become one bank.
@@ -18,8 +26,11 @@ internal static class DomZeroBanks
         return pages <= 1 ? 0 : 64 - BitOperations.LeadingZeroCount(pages - 1);
     }
 
-    public static (IReadOnlyList<AddressRange> Banks, ulong Missing) Allocate(BuddyHeap heap, MemoryDemand demand)
+    /// <summary>Asks for the memory.</summary>
+    /// <returns>The banks, what is missing, and what made the choice of blocks depend on the pages that are scrubbed already.</returns>
+    public static BankAllocation Allocate(BuddyHeap heap, MemoryDemand demand)
     {
+        var (sameList, elsewhere, mayFail) = (false, false, false);
         var banks = new List<AddressRange>();
         var left = demand.Size;
         var limit = (int)XenProfile.Limit("memory-banks");
@@ -32,12 +43,13 @@ internal static class DomZeroBanks
             for (var bits = order; bits <= lowBits && !low; bits++)
             {
                 if (heap.Allocate(order, bits) is not { } page) continue;
+                Note(order);
                 Insert(banks, page, order, ref left, limit);
                 low = true;
             }
         }
 
-        if (!low && !demand.Is64BitDomain) return ([], left);
+        if (!low && !demand.Is64BitDomain) return new BankAllocation([], left, sameList, elsewhere, mayFail);
         for (var order = LargestWithin(left); left > 0 && banks.Count < limit;)
         {
             if (heap.Allocate(order, low ? lowBits : 64) is not { } page)
@@ -48,6 +60,7 @@ internal static class DomZeroBanks
                 continue;
             }
 
+            Note(order);
             if (!Insert(banks, page, order, ref left, limit))
             {
                 heap.Free(page, order);
@@ -58,7 +71,16 @@ internal static class DomZeroBanks
             order = LargestWithin(left);
         }
 
-        return (banks, left);
+        return new BankAllocation(banks, left, sameList, elsewhere, mayFail);
+
+        void Note(int order)
+        {
+            sameList |= heap.SameList > 0;
+            elsewhere |= heap.Alternatives.Count > 0;
+            // A small block below the first bank is not taken, and ends the search.
+            if (banks.Count > 0 && 1UL << (order + 12) < 128 * Megabyte)
+                mayFail |= heap.Alternatives.Any(page => page << 12 < banks[0].Base);
+        }
     }
 
     // The largest order that is not larger than what is left.

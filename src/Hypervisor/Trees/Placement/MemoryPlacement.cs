@@ -45,9 +45,8 @@ internal sealed record MemoryDemand
 /// <summary>The banks that dom0 gets.</summary>
 /// <param name="Banks">In ascending order; empty when they cannot be found.</param>
 /// <param name="Missing">Bytes that Xen does not find, which makes it panic.</param>
-/// <param name="Certain">False when another outcome is as likely, for the reason given.</param>
-/// <param name="Doubt">Why it is not certain.</param>
-internal sealed record MemoryPlacementResult(IReadOnlyList<AddressRange> Banks, ulong Missing, bool Certain, string? Doubt);
+/// <param name="Doubt">Why another outcome is possible; null when it is certain.</param>
+internal sealed record MemoryPlacementResult(IReadOnlyList<AddressRange> Banks, ulong Missing, string? Doubt);
 
 /// <summary>
 /// Predicts dom0's memory: Xen's boot allocator, its page allocator, and how dom0's banks are asked from it. What Xen takes for
@@ -61,23 +60,28 @@ internal static class MemoryPlacement
 
     public static MemoryPlacementResult Find(MemoryDemand demand)
     {
-        if (demand.Ram.Count == 0) return new MemoryPlacementResult([], demand.Size, true, null);
+        if (demand.Ram.Count == 0) return new MemoryPlacementResult([], demand.Size, null);
         var first = Run(demand, SmallPages[0], demand.Scrubs);
-        foreach (var pages in SmallPages.Skip(1))
-        {
-            if (!Same(first, Run(demand, pages, demand.Scrubs)))
-                return new MemoryPlacementResult(first.Banks, first.Missing, false, "it depends on how much memory Xen has used for itself by then");
-        }
-
-        if (demand is { Scrubs: true, Cpus: > 1 } && !Same(first, Run(demand, SmallPages[0], false)))
-            return new MemoryPlacementResult(first.Banks, first.Missing, false, "it depends on which pages idle CPUs have scrubbed by then (bootscrub=0 on Xen's command line makes it certain)");
-        return new MemoryPlacementResult(first.Banks, first.Missing, true, null);
+        return new MemoryPlacementResult(first.Banks, first.Missing, Doubt(demand, first));
     }
 
-    private static bool Same((IReadOnlyList<AddressRange> Banks, ulong Missing) a, (IReadOnlyList<AddressRange> Banks, ulong Missing) b) =>
+    private static string? Doubt(MemoryDemand demand, BankAllocation first)
+    {
+        // Pages that are not scrubbed yet are handed out in turn, so that every earlier request counts; those that idle CPUs have
+        // scrubbed are handed out first.
+        const string remedy = " (bootscrub=0 on Xen's command line makes it certain)";
+        if (demand is { Scrubs: true, Cpus: > 1 } && first.Elsewhere)
+            return "it depends on which pages idle CPUs have scrubbed by then" + (first.MayFail ? ", and Xen may stop for want of memory" : "") + remedy;
+        if (demand.Scrubs && first.SameList) return "several blocks of memory of one size are free, which Xen uses in turn" + remedy;
+        return SmallPages.Skip(1).Any(pages => !Same(first, Run(demand, pages, demand.Scrubs)))
+            ? "it depends on how much memory Xen has used for itself by then"
+            : null;
+    }
+
+    private static bool Same(BankAllocation a, BankAllocation b) =>
         a.Missing == b.Missing && a.Banks.SequenceEqual(b.Banks);
 
-    private static (IReadOnlyList<AddressRange> Banks, ulong Missing) Run(MemoryDemand demand, int smallPages, bool dirty)
+    private static BankAllocation Run(MemoryDemand demand, int smallPages, bool dirty)
     {
         var maxOrder = (int)XenProfile.Placement("max-order");
         var free = new RangeList();

@@ -1,2 +1,0 @@
-namespace Hypervisor.Trees; /// <summary>x</summary>
-public sealed class BootTree { }
