@@ -1,6 +1,5 @@
 using System.Text;
 using Dtc.Compiler;
-using Dtc.Compiler.Inputs;
 using Dtc.Parser;
 using Dtc.Tree;
 using Hypervisor.Hcall;
@@ -73,7 +72,7 @@ public sealed class NodeCheckTests
     public void EachRuleAboutTreesIsBrokenBySomeTree()
     {
         var rules = Dtc.Tree.Rules.All.Where(rule => rule.Id.StartsWith("HCL", StringComparison.Ordinal) && string.CompareOrdinal(rule.Id, "HCL0010") > 0).Select(rule => rule.Id);
-        Assert.Equal(rules.Order(StringComparer.Ordinal), Pairs.Select(row => row.Data.Item1).Append("HCL0041").Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(rules.Order(StringComparer.Ordinal), Pairs.Select(row => (string)row[0]).Append("HCL0041").Distinct().Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -110,7 +109,7 @@ public sealed class NodeCheckTests
     {
         foreach (var row in Pairs)
         {
-            var source = row.Data.Item3;
+            var source = (string)row[2];
             var blob = new DtsCompiler(Sources("/dts-v1/;\n" + source)).Compile("board.dts", CompileOptions.Default).Output!;
             var path = Path.GetTempFileName();
             try
@@ -133,7 +132,7 @@ public sealed class NodeCheckTests
     {
         foreach (var row in Pairs)
         {
-            foreach (var finding in Check(row.Data.Item3).Where(finding => finding.Rule.Severity != Severity.Note))
+            foreach (var finding in Check((string)row[2]).Where(finding => finding.Rule.Severity != Severity.Note))
                 Assert.False(string.IsNullOrEmpty(finding.Consequence), finding.Message);
         }
     }
