@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 using System.Text;
 using Dtc.Compiler;
 using Dtc.Parser;
-using Dtc.Tree;
 using Hypervisor.Planning;
+using Xunit;
 
 namespace Hypervisor.Tests.Planning;
 
@@ -58,7 +58,8 @@ internal sealed class FakeInputs : IPlanInputs
     {
         Requests.Add(request);
         trouble = null;
-        return Compile(Tree(Source($"qemu-virt-gicv{request.Gic}.dts")));
+        var text = Tree(Source($"qemu-virt-gicv{request.Gic}.dts"));
+        return Compile(text.Replace("0x40000000 0x01 0x80000000>", $"0x40000000 {request.Memory >> 32:#0} 0x{request.Memory & uint.MaxValue:x}>", StringComparison.Ordinal));
     }
 
     public static string Source(string name) => File.ReadAllText(Path.Combine(Directory(), name));

@@ -34,7 +34,7 @@ internal static partial class RuleCases
         Breaks("GST0008", "domain twice", Bases.Dom0less, ["name: two", "name: dom0", "peer: two", "peer: dom0", "event-channels:\n      - { port: 10, peer: dom0, peer-port: 20 }", "vcpus: 1"
             , "    vcpus: 1\n    memory: 256MiB\n    kernel: Image\n    ramdisk: initrd.gz\n    bootargs: console=ttyAMA0 quiet", "    memory: 256MiB\n    kernel: Image\n    ramdisk: initrd.gz\n    bootargs: console=ttyAMA0 quiet"]);
         Breaks("GST0008", "pool twice", Bases.Dom0less, ["cpus: [1] }", "cpus: [1] }\n    - { name: fast, cpus: [0] }"]);
-        Breaks("GST0009", "4.99", Bases.Dom0less, ["4.18", "4.99"], "4.17");
+        Breaks("GST0009", "4.99", Bases.Dom0less, ["4.18", "4.99"], "4.99");
         Breaks("GST0010", "sve before 4.18", Bases.Static, ["kernel: Image", "kernel: Image\n    sve: 256"], "4.18");
         Fine("sve from 4.18 on", Bases.Static, ["kernel: Image", "kernel: Image\n    sve: 256", "4.17", "4.18"]);
         Breaks("GST0010", "grant frames before 4.18", Bases.Static, ["kernel: Image", "kernel: Image\n    max-grant-frames: 64"]);

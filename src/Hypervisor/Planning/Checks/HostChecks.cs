@@ -18,8 +18,8 @@ internal sealed class HostChecks(
         GuestsConfiguration configuration, PlannedHost host, MachineFacts machine, HostTree tree, bool hasXen, FindingList findings)
     {
         var checks = new HostChecks(configuration, host, machine, tree, hasXen, findings);
-        checks.CheckGic();
-        checks.CheckTimer();
+        // The timer's interrupts mean something only with the right controller.
+        if (checks.CheckGic()) checks.CheckTimer();
         checks.CheckMemory();
         checks.CheckCpus();
         checks.CheckHypervisor();
@@ -27,7 +27,7 @@ internal sealed class HostChecks(
 
     private void Refuse(Rule rule, string message, string? help = null) => findings.Error(rule, At, "host/tree", $"{tree.Name}: {message}", help);
 
-    private void CheckGic()
+    private bool CheckGic()
     {
         var facts = XenFacts.Instance;
         var known = hasXen ? [.. facts.Gics.Values.SelectMany(names => names)] : DeviceFacts.Instance.Controllers.Where(name => !name.Contains("its", StringComparison.Ordinal)).ToHashSet();
@@ -41,13 +41,13 @@ internal sealed class HostChecks(
                 there is null ? "it has no interrupt controller that is known"
                     : $"{there.Path} is where the interrupt controller is, and is no {string.Join(" or ", facts.Gics[host.Gic])}: {string.Join(", ", there.Node.Strings("compatible"))}",
                 there is null ? null : Suggestions.DidYouMean(there.Node.Text("compatible") ?? "", known));
-            return;
+            return false;
         }
 
         if (gic.Node.IsCompatible(facts.Gics[3]) != (host.Gic == 3))
         {
             Refuse(Rules.PlanHostGic, $"{gic.Path} is a {gic.Node.Text("compatible")}, and the machine has a GICv{host.Gic}", "'gic' of 'host' says which the machine has");
-            return;
+            return false;
         }
 
         if (gic.Node.Cell("#interrupt-cells") is not InterruptCells)
@@ -61,6 +61,7 @@ internal sealed class HostChecks(
 
         if (hasXen && host.Gic == 2 && gic.Regions.Count is >= 2 and < 4)
             Refuse(Rules.PlanHostGic, $"{gic.Path} has {gic.Regions.Count} regions, and Xen needs four: those for virtualization too");
+        return true;
     }
 
     private void CheckTimer()
