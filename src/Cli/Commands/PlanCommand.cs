@@ -12,7 +12,7 @@ namespace Cli.Commands;
 internal static class PlanCommand
 {
     /// <summary>Runs the command and returns the exit code.</summary>
-    public static int Run(ReadOnlySpan<string> args, Host host) => Run(args, host, new PlanInputs());
+    public static int Run(ReadOnlySpan<string> args, Host host) => Run(args, host, PlanInputs.WithMedia());
 
     /// <summary>Runs the command with another outside world.</summary>
     public static int Run(ReadOnlySpan<string> args, Host host, IPlanInputs inputs)

@@ -49,8 +49,11 @@ internal sealed class BootImages(MediaStore store, QemuEmulator emulator)
         try
         {
             trouble = null;
-            return emulator.DumpTree(BootScenarios.Board(request.Machine, request.Gic, request.HasHypervisor) with
+            var board = BootScenarios.Board(request.Machine, request.Gic, request.HasHypervisor);
+            return emulator.DumpTree(board with
             {
+                // Seeds differ from call to call, and are nobody's business in a plan.
+                TypeOptions = board.Type == "virt" ? [.. board.TypeOptions, "dtb-randomness=off"] : board.TypeOptions,
                 Cpu = request.CpuModel, Cpus = request.Cpus, Memory = request.Memory,
             });
         }

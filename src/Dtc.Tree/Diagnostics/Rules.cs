@@ -26,6 +26,7 @@ public static partial class Rules
         .. EmulatorRules,
         .. GuestRules,
         .. DerivationRules,
+        .. GenerationRules,
         .. HcallRules,
     ];
 }

@@ -1,0 +1,96 @@
+using System.Text;
+using Cli.Guests;
+using Cli.Hosting;
+using Cli.Options;
+using Cli.Output;
+using Hypervisor.Planning;
+
+namespace Cli.Commands;
+
+/// <summary><c>dtc-sharp generate</c>: the trees of a configuration, what was hidden and why, and how to start it.</summary>
+internal static class GenerateCommand
+{
+    /// <summary>Runs the command and returns the exit code.</summary>
+    public static int Run(ReadOnlySpan<string> args, Host host) => Run(args, host, PlanInputs.WithMedia());
+
+    /// <summary>Runs the command with another outside world.</summary>
+    public static int Run(ReadOnlySpan<string> args, Host host, IPlanInputs inputs)
+    {
+        var arguments = new Arguments();
+        var paths = new OptionParser<Arguments>(Specs(), "dtc-sharp generate").Parse(args, arguments);
+        if (paths.Count != 1) throw new UsageException("one configuration is generated: dtc-sharp generate guests.yaml -o DIR");
+        if (arguments.Out is null) throw new UsageException("-o DIR says where the files go");
+        return DeepStack.Run(() => Generate(arguments, paths[0], host, inputs));
+    }
+
+    /// <summary>The options.</summary>
+    public static OptionSpec<Arguments>[] Specs() => GuestArguments.With<Arguments>(
+        new OptionSpec<Arguments>("Output", 'o', "out", "DIR", "write the files to DIR, which is made when it is missing",
+            static (a, v) => a.Out = OptionValue.NotEmpty("-o", v)));
+
+    private static int Generate(Arguments arguments, string path, Host host, IPlanInputs inputs)
+    {
+        var run = new PlanRun(arguments, host, inputs);
+        if (run.Make(path, out var code) is not { } plan) return code;
+        if (new SystemRun(arguments, host).Make(plan) is not { } system) return ExitCode.InputErrors;
+        if (plan.Domains.Any(domain => domain.Kernel.IsAssumed))
+        {
+            host.Complain($"the boot media are not there, and the trees name their sizes: dtc-sharp media fetch {BootImages.SetOf(plan.Host.Architecture).Name}");
+            return ExitCode.UsageOrIO;
+        }
+
+        if (!run.WriteLock(plan)) return ExitCode.UsageOrIO;
+        var files = SystemFiles.Of(system);
+        try
+        {
+            Directory.CreateDirectory(arguments.Out!);
+        }
+        catch (Exception fault) when (IOReason.IsIO(fault))
+        {
+            host.Complain($"'{arguments.Out}' cannot be made: {IOReason.Of(fault)}");
+            return ExitCode.UsageOrIO;
+        }
+
+        foreach (var (name, content) in files)
+        {
+            var file = Path.Join(arguments.Out, name);
+            if (OutputFile.TryWrite(file, content) is { } reason)
+            {
+                host.Complain($"'{file}' cannot be written: {reason}");
+                return ExitCode.UsageOrIO;
+            }
+        }
+
+        host.Print(string.Concat(files.Select(file => Path.Join(arguments.Out, file.Name) + "\n")));
+        return ExitCode.Success;
+    }
+
+    /// <summary>What <c>--help</c> prints.</summary>
+    public static string Help()
+    {
+        var text = new StringBuilder(
+            """
+            Generate the trees of guests: Xen's boot tree, and what dom0 and each domain will see.
+
+            Usage: dtc-sharp generate guests.yaml -o DIR [OPTIONS]
+
+            DIR gets host.dts and host.dtb (what the machine is started with), NAME.dts and NAME.dtb for each domain (what it is
+            promised), report.txt (what is hidden and why), plan.json, and qemu.sh. Nothing is written when the plan is refused.
+
+            """);
+        OptionHelp.Append(text, Specs());
+        text.Append(
+            """
+
+            Exit codes: 0 done, 1 refused, 2 trouble.
+
+            """);
+        return text.ToString();
+    }
+
+    /// <summary>The command line.</summary>
+    internal sealed class Arguments : GuestArguments
+    {
+        public string? Out { get; set; }
+    }
+}

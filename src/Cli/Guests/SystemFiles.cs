@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Text;
+using Emulator.Machines;
+using Hypervisor.Generation;
+using Hypervisor.Planning;
+using Hypervisor.Trees;
+
+namespace Cli.Guests;
+
+/// <summary>The files that <c>generate</c> writes: trees as source and blob, the plan, what was hidden and why, QEMU's command line.</summary>
+internal static class SystemFiles
+{
+    /// <summary>Names and contents, in the order they are written.</summary>
+    public static List<(string Name, byte[] Content)> Of(GeneratedSystem system)
+    {
+        var files = new List<(string, byte[])>();
+        var machine = system.Machine.ToBlob();
+        files.Add(("host.dts", system.Machine.ToSource()));
+        files.Add(("host.dtb", machine));
+        foreach (var domain in system.Domains)
+        {
+            files.Add(($"{domain.Domain.Name}.dts", domain.Tree.ToSource()));
+            files.Add(($"{domain.Domain.Name}.dtb", domain.Tree.ToBlob()));
+        }
+
+        var plan = new ArrayBufferWriter<byte>();
+        PlanJson.Write(plan, system.Plan);
+        files.Add(("plan.json", [.. plan.WrittenSpan, (byte)'\n']));
+        files.Add(("report.txt", Encoding.UTF8.GetBytes(Report(system))));
+        var board = BootScenarios.MachineOf(system.Plan, machine);
+        files.AddRange(board.Devices.Select(device => device.Image).OfType<ImageSource>().Where(image => image.Path is null).Select(image => (image.Name, image.Content.ToArray())));
+        files.Add(("qemu.sh", Encoding.UTF8.GetBytes(Script(board))));
+        return files;
+    }
+
+    private static string Script(EmulatedMachine board) =>
+        "#!/bin/sh\n# Starts this system in QEMU; its serial port is this terminal.\ncd \"$(dirname \"$0\")\" || exit\nexec "
+        + QemuArguments.Shell(board.Architecture.Program(), QemuArguments.Of(board, image => image.Path ?? image.Name)) + "\n";
+
+    private static string Report(GeneratedSystem system)
+    {
+        var text = new StringBuilder();
+        foreach (var domain in system.Domains)
+        {
+            text.Append(domain.Domain.Name).Append('\n');
+            if (domain.Changes.Count == 0) text.Append("  made anew: nothing of the host's tree is in it\n");
+            foreach (var change in domain.Changes)
+            {
+                text.Append("  ").Append(Word(change.Kind)).Append(' ').Append(change.Path);
+                if (change.Property is { } property) text.Append(' ').Append(property);
+                text.Append(": ").Append(change.Reason).Append(" [").Append(change.Rule).Append(']');
+                if (change.Source is { } source) text.Append(" (").Append(source).Append(')');
+                text.Append('\n');
+            }
+
+            foreach (var open in domain.ChosenAtBoot)
+                text.Append("  chosen at boot: ").Append(open.Path).Append(open.Property is { } property ? " " + property : string.Empty).Append(": ").Append(open.Reason).Append('\n');
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Word(ChangeKind kind) => kind switch
+    {
+        ChangeKind.Hidden => "hidden",
+        ChangeKind.Replaced => "replaced",
+        ChangeKind.PropertyRemoved => "removed",
+        ChangeKind.PropertyChanged => "changed",
+        ChangeKind.Added => "added",
+        _ => "dangling",
+    };
+}
