@@ -43,6 +43,8 @@ internal static class CommandTable
             SchemaCommand.Help, static (args, host) => SchemaCommand.Run(args, host)),
         new("decode", "print a tree with the values of its properties typed as bindings say",
             DecodeCommand.Help, static (args, host) => DecodeCommand.Run(args, host)),
+        new("media", "get and list what boots need: kernels, Xen, busybox",
+            MediaCommand.Help, static (args, host) => MediaCommand.Run(args, host)),
         new("rules", "list the rules behind diagnostics, or explain one",
             HelpText.Rules, static (args, host) => RulesCommand.Run(args, host)),
     ];
