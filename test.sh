@@ -40,7 +40,7 @@ else
 fi
 
 title "tools"
-scripts/install.sh gcc libc6-dev zlib1g-dev device-tree-compiler libfdt1 xz-utils dt-schema || fault "installing what the tests need"
+scripts/install.sh gcc libc6-dev zlib1g-dev device-tree-compiler libfdt1 xz-utils dt-schema qemu-system-arm cpio || fault "installing what the tests need"
 command -v dotnet >/dev/null || {
     echo "test.sh: the .NET 10 SDK is needed: https://dotnet.microsoft.com/download/dotnet/10.0" >&2
     fault "finding the .NET SDK"
@@ -70,6 +70,9 @@ scripts/json-schema-suite.sh || fault "fetching the tests of JSON Schema"
 
 title "native binary"
 if scripts/build-native.sh; then ls -l artifacts/dtc-sharp; else fault "building the native binary"; fi
+
+title "boot media"
+scripts/media.sh || fault "fetching boot media (scripts/media.sh)"
 
 title "build"
 build() { dotnet build "$1" -c Release -v:quiet -nologo -clp:NoSummary -p:UseSharedCompilation=false -nodeReuse:false; }

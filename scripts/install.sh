@@ -7,6 +7,7 @@ there() {
         xz-utils) command -v xz >/dev/null ;;
         libc6-dev) [ -e /usr/include/stdio.h ] ;;
         zlib1g-dev) [ -e /usr/include/zlib.h ] ;;
+        qemu-system-arm) command -v qemu-system-aarch64 >/dev/null && command -v qemu-system-arm >/dev/null ;;
         dt-schema) command -v dt-validate >/dev/null ;;
         libfdt1) ls /usr/lib/*/libfdt.so.1 /usr/lib*/libfdt.so.1 >/dev/null 2>&1 || [ -n "$(ldconfig -p 2>/dev/null | grep libfdt.so.1)" ] ;;
         *) command -v "$1" >/dev/null ;;

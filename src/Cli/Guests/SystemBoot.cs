@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+using Cli.Hosting;
+using Dtc.Tree;
+using Emulator.Qemu;
+using Emulator.Scenarios;
+using Hypervisor.Generation;
+
+namespace Cli.Guests;
+
+/// <summary>What came of booting a system.</summary>
+/// <param name="Report">The boot.</param>
+/// <param name="Binding">The binding that trees read back were held against; null for none.</param>
+/// <param name="CheckedTrees">How many were.</param>
+/// <param name="Faults">What it found at error level.</param>
+internal sealed record BootOutcome(BootReport Report, string? Binding, int CheckedTrees, IReadOnlyList<string> Faults)
+{
+    /// <summary>Whether all is proved.</summary>
+    public bool Passed => Report.Verdict == BootVerdict.Passed && Faults.Count == 0;
+}
+
+/// <summary>Boots a generated system, compares what its guests saw, and holds that against the bindings.</summary>
+internal static class SystemBoot
+{
+    /// <summary>Boots it. Ctrl-C ends it, and leaves no process behind.</summary>
+    public static BootOutcome Run(GeneratedSystem system, BootLimits limits, Func<BootScenario, IBootObserver?> observer)
+    {
+        using var ending = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(context, ending));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(context, ending));
+        var scenario = BootScenarios.Of(system.Plan, SystemRun.TreesOf(system), limits);
+        var report = BootRunner.Run(scenario, new QemuEmulator(), observer(scenario), ending.Token);
+        report = WithOpenNumbers(report, system);
+        var binding = system.Plan.Xen is not null ? "xen" : "virtio-mmio";
+        var faults = ReadBackCheck.Run(report, binding, out var trees);
+        return new BootOutcome(report, binding, trees, faults);
+    }
+
+    // What Xen chooses at boot is promised with a reservation, and may come out otherwise.
+    private static BootReport WithOpenNumbers(BootReport report, GeneratedSystem system)
+    {
+        var open = system.Domains.ToDictionary(domain => domain.Domain.Name, domain => domain.ChosenAtBoot, StringComparer.Ordinal);
+        if (!report.Findings.Any(finding => finding.Rule == Rules.TreeDiffers)) return report;
+        bool IsOpen(Diagnostic finding) => finding.Rule == Rules.TreeDiffers && open.Any(domain =>
+            finding.Message.StartsWith($"guest '{domain.Key}': ", StringComparison.Ordinal)
+            && domain.Value.Any(number => finding.Message.Contains(number.Path.Split('@')[0], StringComparison.Ordinal)
+                && (number.Property is null || finding.Message.Contains(number.Property, StringComparison.Ordinal))));
+        var findings = report.Findings.Select(finding => IsOpen(finding)
+            ? new Diagnostic(Rules.NumberChosenAtBoot, SourceSpan.None, $"{finding.Message} (Xen chooses this when it boots)") : finding).ToList();
+        return report with
+        {
+            Findings = findings,
+            Verdict = report.Verdict == BootVerdict.Failed && findings.TrueForAll(finding => finding.Severity != Severity.Error) ? BootVerdict.Passed : report.Verdict,
+        };
+    }
+
+    private static void Cancel(PosixSignalContext context, CancellationTokenSource ending)
+    {
+        context.Cancel = true;
+        ending.Cancel();
+    }
+}
