@@ -40,7 +40,8 @@ else
 fi
 
 title "tools"
-scripts/install.sh gcc libc6-dev zlib1g-dev device-tree-compiler libfdt1 xz-utils dt-schema qemu-system-arm cpio || fault "installing what the tests need"
+scripts/install.sh gcc libc6-dev zlib1g-dev device-tree-compiler libfdt1 xz-utils dt-schema qemu-system-arm qemu-system-ppc \
+    gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf gcc-powerpc-linux-gnu || fault "installing what the tests need"
 command -v dotnet >/dev/null || {
     echo "test.sh: the .NET 10 SDK is needed: https://dotnet.microsoft.com/download/dotnet/10.0" >&2
     fault "finding the .NET SDK"

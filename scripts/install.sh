@@ -10,6 +10,7 @@ there() {
         qemu-system-arm) command -v qemu-system-aarch64 >/dev/null && command -v qemu-system-arm >/dev/null ;;
         dt-schema) command -v dt-validate >/dev/null ;;
         libfdt1) ls /usr/lib/*/libfdt.so.1 /usr/lib*/libfdt.so.1 >/dev/null 2>&1 || [ -n "$(ldconfig -p 2>/dev/null | grep libfdt.so.1)" ] ;;
+        gcc-*-linux-gnu*) command -v "${1#gcc-}-gcc" >/dev/null && command -v "${1#gcc-}-objdump" >/dev/null ;;
         *) command -v "$1" >/dev/null ;;
     esac
 }
