@@ -47,6 +47,8 @@ internal sealed class OracleCase
         OnlineCpus = (int)_facts["cpus"]!.Integer,
     };
 
+    public bool Has(string name) => File.Exists(Path.Combine(Root, Name, $"{name}.dts"));
+
     public DeviceTree Read(string name) => Read(Path.Combine(Root, Name, $"{name}.dts"), _compiler);
 
     public static DeviceTree Read(string path, DtsCompiler compiler)

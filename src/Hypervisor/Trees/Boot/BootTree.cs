@@ -1,6 +1,5 @@
 using System.Globalization;
 using Dtc.Tree;
-using Hypervisor.Platforms;
 using Hypervisor.Trees.Hosts;
 using Hypervisor.Trees.Placement;
 

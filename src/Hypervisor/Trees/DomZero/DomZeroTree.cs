@@ -38,7 +38,7 @@ public sealed partial class DomZeroTree
     }
 
     /// <summary>Makes the tree. Never throws for what stands in the boot tree; deep trees need a deep stack.</summary>
-    /// <param name="boot">The tree that Xen is booted with, modules and domains included (<see cref="BootTree"/>). It is not changed.</param>
+    /// <param name="boot">The tree that Xen is booted with, modules and domains included (<see cref="Boot.BootTree"/>). It is not changed.</param>
     /// <param name="options">What else is known.</param>
     /// <param name="diagnostics">Where findings go; they have places of the boot tree.</param>
     public static DomZeroResult Make(DeviceTree boot, DomZeroOptions options, DiagnosticBag diagnostics)
