@@ -16,6 +16,9 @@ public sealed record DomZeroOptions
     /// <summary>Where Xen lies and how much memory it takes, its zeroed part included (<see cref="KernelImage.MemorySize"/>).</summary>
     public required AddressRange XenImage { get; init; }
 
+    /// <summary>Bytes of Xen's text section; null when it is not known. It matters when a large grant table is asked for.</summary>
+    public ulong? TextSize { get; init; }
+
     /// <summary>Where the boot tree's blob lies, and its whole size with free space.</summary>
     public required AddressRange BootBlob { get; init; }
 

@@ -195,7 +195,16 @@ public sealed partial class DomZeroTree
 
     private void HypervisorNode(uint eventChannel, IReadOnlyList<AddressRange> banks, (int Address, int Size) cells)
     {
-        var frames = _facts.Arguments.GrantFrames ?? XenProfile.Placement("grant-frames");
+        var usual = XenProfile.Placement("grant-frames");
+        var frames = _facts.Arguments.GrantFrames ?? usual;
+        if (_options.TextSize is { } text) frames = Math.Min(frames, text >> 12);
+        else if (frames > usual)
+        {
+            const string reason = "the grant table is no larger than Xen's own text, whose size is not known";
+            _open.Add(new OpenNumber("/hypervisor", "reg", reason));
+            Report(Rules.NumberChosenAtBoot, _facts.Chosen, $"the grant table of dom0 is not known: {reason}");
+        }
+
         var grants = new AddressRange(_options.XenImage.Base, frames << 12);
         AddressRange[] ranges = [grants, .. Extended(banks, grants)];
         XenNodes.HypervisorNode(_writer, _xen.HypervisorCompatible, cells, ranges, GicPhandle, eventChannel, "Xen");
