@@ -30,7 +30,7 @@ public sealed class AllowListTests
     }
 
     [Theory]
-    [InlineData("version: 2\nplatforms: {}\n", "a.yaml:1:1: the version must be 1")]
+    [InlineData("version: 2\nplatforms: {}\n", "a.yaml:1:10: the version must be 1")]
     [InlineData("version: 1\nplatforms:\n  p:\n    - path: /a\n      kind: added\n", "a.yaml:4:7: 'reason' is missing")]
     [InlineData("version: 1\nplatforms:\n  p:\n    - path: /a\n      kind: added\n      reason: ''\n", "'reason' must be a text that is not empty")]
     [InlineData("version: 1\nplatforms:\n  p:\n    - path: a\n      kind: added\n      reason: r\n", "the path must begin with '/'")]
