@@ -111,5 +111,6 @@ public sealed partial class Planner
     private void NotHere(SchemaPosition at, string path, string message, string? help = null) =>
         _findings.Error(Rules.GuestsNotHere, at, path, message, help);
 
-    private string FullPath(string written) => Path.GetFullPath(Path.Combine(_directory, written));
+    // A path with a NUL is none; whoever opens it says so.
+    private string FullPath(string written) => written.Contains('\0', StringComparison.Ordinal) ? written : Path.GetFullPath(Path.Combine(_directory, written));
 }
