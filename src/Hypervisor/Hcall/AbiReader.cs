@@ -185,6 +185,8 @@ internal sealed class AbiReader
             if (conduit.Kind == HcallConduitKind.Instruction && conduit.Instruction is null) Fault(own.Position, "the conduit is an instruction, but which is not said", "give 'instruction'");
             if (conduit.Kind != HcallConduitKind.Instruction && conduit.Instruction is not null) Fault(own.Position, "an instruction goes with the kind 'instruction' alone");
             if (conduit.Kind == HcallConduitKind.FromTree && conduit.Property is null) Fault(own.Position, "the instructions are from the tree, but from which property is not said", "give 'property'");
+            if (conduit.Instruction != "hvc" && conduit.Kind != HcallConduitKind.FromTree && conduit.Immediate > 15 && abi.For("arm32") is not null)
+                Fault(own.Position, $"smc has immediates up to 15 on arm32, not {conduit.Immediate}");
             if (conduit.Instruction == "sc" && conduit.Immediate > 127) Fault(own.Position, $"sc has levels up to 127, not {conduit.Immediate}");
         }
 

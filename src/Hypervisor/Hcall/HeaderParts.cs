@@ -50,9 +50,7 @@ internal static class HeaderParts
     {
         (_, "sc") => [$"sc {immediate}"],
         ("arm32", "hvc") => [".arch_extension virt", $"hvc #0x{immediate:x}"],
-
-        // SMC has 4 bits there, and nobody reads them.
-        ("arm32", _) => [".arch_extension sec", $"smc #{immediate & 15}"],
+        ("arm32", _) => [".arch_extension sec", $"smc #{immediate}"],
         _ => [$"{instruction} #0x{immediate:x}"],
     };
 }

@@ -25,7 +25,7 @@ public sealed class RulePagesTests
         var rules = Dtc.Tree.Rules.All;
         Assert.Equal(rules.Select(r => r.Id).Order(StringComparer.Ordinal).Distinct(), rules.Select(r => r.Id));
         Assert.Equal(rules.Count, rules.Select(r => r.Name).Distinct().Count());
-        Assert.All(rules, r => Assert.Matches("^(BND|DTS)0[0-9]{3}$", r.Id));
+        Assert.All(rules, r => Assert.Matches("^(BND|DTS|EMU|GST|HCL)0[0-9]{3}$", r.Id));
         Assert.All(rules, r => Assert.Matches(new Regex("^[a-z0-9]+([-_][a-z0-9]+)*$"), r.Name));
         Assert.All(rules, r => Assert.False(r.Title.EndsWith('.') || r.Title.Contains('\n'), r.Id));
         Assert.All(rules, r => Assert.EndsWith(".", r.Explanation, StringComparison.Ordinal));

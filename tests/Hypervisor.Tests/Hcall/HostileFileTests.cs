@@ -57,6 +57,10 @@ public sealed class HostileFileTests
     [InlineData("function: x8", "function: x0", "HCL0003", "carries the function id and an argument")]
     [InlineData("function: x8", "function: x29", "HCL0003", "has no register 'x29'")]
     [InlineData("function: x8", "function: r8", "HCL0003", "has no register 'r8'")]
+    [InlineData("arm64: { function: x8, arguments: [x0, x1], results: [x0], clobbered: [x9] }", "arm32: { function: r7, arguments: [r0, r1], results: [r0] }", "HCL0003", "has no register 'r7'")]
+    [InlineData("arm64: { function: x8, arguments: [x0, x1], results: [x0], clobbered: [x9] }", "arm32: { function: r12, arguments: [r0, r1], results: [r0], clobbered: [r11] }", "HCL0003", "has no register 'r11'")]
+    [InlineData("instruction: hvc, immediate: 7 }\nregisters: { arm64: { function: x8, arguments: [x0, x1], results: [x0], clobbered: [x9] }", "instruction: smc, immediate: 16 }\nregisters: { arm32: { function: r12, arguments: [r0, r1], results: [r0] }", "HCL0003", "immediates up to 15")]
+    [InlineData("instruction: hvc, immediate: 7 }\nregisters: { arm64: { function: x8, arguments: [x0, x1], results: [x0], clobbered: [x9] }", "instruction: sc, immediate: 1 }\nregisters: { power: { function: ctr, arguments: [r3, r4], results: [r3] }", "HCL0003", "'ctr' cannot carry a value")]
     [InlineData("[x0, x1]", "[x0, x0]", "HCL0003", "twice among the arguments")]
     [InlineData("instruction: hvc, ", "", "HCL0003", "which is not said")]
     [InlineData("instruction: hvc", "instruction: sc", "HCL0003", "do not go with the conduit")]
@@ -95,7 +99,7 @@ public sealed class HostileFileTests
     {
         var bytes = Encoding.UTF8.GetBytes(Good);
         for (var length = 0; length < bytes.Length; length += 3) AbiLibrary.Shipped.With([("own.yaml", bytes[..length])], []);
-        for (var at = 0; at < bytes.Length; at += 2)
+        for (var at = 0; at < bytes.Length; at += 5)
         {
             foreach (var replacement in "\0{]:-9\u00ff")
             {
