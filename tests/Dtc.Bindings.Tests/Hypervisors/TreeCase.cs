@@ -22,6 +22,9 @@ internal sealed record TreeCase(string Name, string Source, IReadOnlyList<Expect
     /// <summary>What rules across nodes find, lines <c>@breaks RULE | NODE | PROPERTY | MESSAGE</c>.</summary>
     public IReadOnlyList<ExpectedFinding> Breaks { get; private init; } = [];
 
+    /// <summary>Trees that are checked together with this one, behind a line <c>@other</c>: the same frame, other source.</summary>
+    public IReadOnlyList<string> Others { get; private init; } = [];
+
     /// <summary>Versions of hypervisors that are given, lines <c>@version BINDING VERSION</c>.</summary>
     public IReadOnlyDictionary<string, Version> Versions { get; private init; } = new Dictionary<string, Version>();
 
@@ -34,16 +37,20 @@ internal sealed record TreeCase(string Name, string Source, IReadOnlyList<Expect
         var expected = new List<ExpectedFinding>();
         var breaks = new List<ExpectedFinding>();
         var versions = new Dictionary<string, Version>(StringComparer.Ordinal);
+        var others = new List<List<string>>();
         string? name = null;
         foreach (var line in File.ReadLines(path).Append("@case "))
         {
             if (line.StartsWith('#')) continue;
-            var end = line.StartsWith('@') ? line.IndexOf(' ') : 0;
+            var end = line == "@other" ? line.Length : line.StartsWith('@') ? line.IndexOf(' ') : 0;
             var value = line[end..].Trim();
             switch (line[..end])
             {
                 case "":
-                    lines.Add(line);
+                    (others.Count > 0 ? others[^1] : lines).Add(line);
+                    break;
+                case "@other":
+                    others.Add([]);
                     break;
                 case "@frame":
                     frame = frames[value];
@@ -59,9 +66,17 @@ internal sealed record TreeCase(string Name, string Source, IReadOnlyList<Expect
                     break;
                 case "@define" or "@case":
                     if (name is not null)
-                        yield return new TreeCase(name, string.Join('\n', ["/dts-v1/;", .. frame, .. lines, ""]), expected) { Breaks = breaks, Versions = versions };
+                    {
+                        yield return new TreeCase(name, Text(frame, lines), expected)
+                        {
+                            Breaks = breaks,
+                            Versions = versions,
+                            Others = [.. others.Select(other => Text(frame, other))],
+                        };
+                    }
+
                     (name, lines, frame, expected, breaks) = (null, [], [], [], []);
-                    versions = new Dictionary<string, Version>(StringComparer.Ordinal);
+                    (versions, others) = (new Dictionary<string, Version>(StringComparer.Ordinal), []);
                     if (line.StartsWith("@define", StringComparison.Ordinal)) frames.Add(value, lines);
                     else name = value;
                     break;
@@ -70,4 +85,6 @@ internal sealed record TreeCase(string Name, string Source, IReadOnlyList<Expect
             }
         }
     }
+
+    private static string Text(IEnumerable<string> frame, IEnumerable<string> lines) => string.Join('\n', ["/dts-v1/;", .. frame, .. lines, ""]);
 }

@@ -111,7 +111,7 @@ internal sealed class KeyTerm
     }
 
     private static string Show(RuleProperty property) =>
-        property.Strings.Count > 0 ? string.Join(", ", property.Strings.Select(text => $"\"{text}\""))
+        property.Strings.Count > 0 && property.Strings.All(text => text.Length > 0) ? string.Join(", ", property.Strings.Select(text => $"\"{text}\""))
         : property.Value.Length % 4 == 0 ? $"<{string.Join(' ', Enumerable.Range(0, property.CellCount).Select(i => $"0x{property.Cell(i):x}"))}>"
         : $"[{Convert.ToHexStringLower(property.Value.Span)}]";
 }

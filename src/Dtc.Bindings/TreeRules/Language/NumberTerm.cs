@@ -66,8 +66,11 @@ internal sealed class NumberTerm
         var otherwise = value["default"] is { } given ? RuleText.Number(given) : (ulong?)null;
         var sum = value["sum"]?.IsTrue == true;
         var of = value["of"] is { } nodes ? NodeSelector.Read(nodes, names) : null;
-        UInt128? Of(RuleNode node) => node[name] is { } property ? (UInt128?)property.Number(cell, cells) * times : (UInt128?)otherwise * times;
-        if (of is null) return new NumberTerm(called ?? $"'{name}'", (_, self) => Of(self), name, cell * 4, cells * 4);
+        var minus = value["minus"] is { } less ? Read(less, names) : null;
+        UInt128? Of(RuleNode node) => (node[name] is { } property ? property.Number(cell, cells) : otherwise) * (UInt128)times;
+        UInt128? Less(RuleRun run, RuleNode self) =>
+            Of(self) is { } number ? minus?.Find(run, self) is { } taken ? (number / times >= taken ? number - (taken * times) : 0) : number : null;
+        if (of is null) return new NumberTerm(called ?? $"'{name}'", Less, name, cell * 4, cells * 4);
         return new NumberTerm(called ?? $"'{name}'", (run, self) => sum
             ? Add(of.Find(run, self).Select(Of).OfType<UInt128>())
             : of.Find(run, self).Select(Of).FirstOrDefault());

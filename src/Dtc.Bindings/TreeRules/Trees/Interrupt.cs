@@ -14,5 +14,5 @@ internal sealed record Interrupt(
     /// <summary>What is wrong with the way to the controller; null when nothing is.</summary>
     public string? Problem { get; init; }
 
-    public string Text => $"<{string.Join(' ', Cells.Select(cell => cell > 9 ? $"0x{cell:x}" : $"{cell}"))}>";
+    public string Text => $"<{string.Join(' ', Cells.Select(cell => cell > 255 ? $"0x{cell:x}" : $"{cell}"))}>";
 }
