@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Cli.Guests;
 using Cli.Hosting;
@@ -70,9 +69,7 @@ internal static class BootCommand
     {
         if (arguments.Json)
         {
-            var json = new ArrayBufferWriter<byte>();
-            BootReportJson.Write(json, outcome.Report);
-            host.Out.Write(json.WrittenSpan);
+            host.Out.Write(BootReportJson.Of(outcome.Report));
             return;
         }
 

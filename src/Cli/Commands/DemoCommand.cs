@@ -1,4 +1,3 @@
-using System.Text;
 using Cli.Guests;
 using Cli.Hosting;
 using Cli.Options;

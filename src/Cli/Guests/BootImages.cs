@@ -1,6 +1,5 @@
 using Cli.Output;
 using Dtc.Tree;
-using Emulator.Machines;
 using Emulator.Media;
 using Emulator.Qemu;
 using Emulator.Ramdisks;

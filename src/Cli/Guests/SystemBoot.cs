@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Cli.Hosting;
 using Dtc.Tree;
 using Emulator.Qemu;
 using Emulator.Scenarios;

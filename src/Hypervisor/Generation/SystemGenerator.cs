@@ -2,7 +2,6 @@ using Dtc.Tree;
 using Hypervisor.Planning;
 using Hypervisor.Planning.Host;
 using Hypervisor.Platforms;
-using Hypervisor.Trees;
 using Hypervisor.Trees.Machines;
 
 namespace Hypervisor.Generation;
@@ -24,23 +23,26 @@ public static class SystemGenerator
         var guest = plan.Domains[0];
         var tree = plan.Host.Machine == "vexpress-a15"
             ? TreeCopy.Make(plan.HostTree, [guest.Tree], guest.Bootargs, withQemu: false, memory: null)
-            : VirtTree.Build(VirtOptions(plan, guest));
+            : VirtTree.Make(VirtOptionsOf(plan, guest), plan.HostTree.Tree.Names, diagnostics);
+        if (diagnostics.HasErrors) return null;
         return new GeneratedSystem(plan, tree, [new GeneratedDomain(guest, tree, [], [])]);
     }
 
     internal static AddressRange Range(HostRegion region) => new(region.Address, region.Size);
 
-    private static MachineTreeOptions VirtOptions(Plan plan, PlannedDomain guest) => new()
+    private static VirtOptions VirtOptionsOf(Plan plan, PlannedDomain guest) => new()
     {
-        Cpus = guest.Vcpus,
+        GicVersion = guest.Gic,
         CpuCompatible = $"arm,{plan.Host.CpuModel}",
-        Memory = [.. guest.Banks.Count > 0 ? guest.Banks.Select(Range) : [new AddressRange(plan.Host.Memory.Address, guest.Memory)]],
-        Gic = guest.Gic,
-        HasIts = guest.Gic == 3,
-        Bootargs = guest.Bootargs,
-        VirtioSlots = [.. guest.Devices.Where(device => device.Transport == "virtio-mmio").Select(device => device.Slot)],
-        HasPci = guest.Devices.Any(device => device.Transport == "virtio-pci"),
-        Devices = ["rtc"],
-        Origin = $"{Path.GetFileName(plan.Configuration)}: {guest.Name}",
+        Cpus = guest.Vcpus,
+        MemorySize = guest.Memory,
+        Arguments = guest.Bootargs,
+        Rtc = true,
+        VirtioSlots =
+        [
+            .. guest.Devices.Where(device => device.Transport == "virtio-mmio")
+                .Select(device => (device.Slot, (string?)$"{Path.GetFileName(plan.Configuration)}: {guest.Name}: {device.Type}")),
+        ],
+        Pci = guest.Devices.Any(device => device.Transport == "virtio-pci") ? new VirtPciOptions() : null,
     };
 }
