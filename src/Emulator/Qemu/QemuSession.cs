@@ -140,9 +140,18 @@ internal sealed class QemuSession : IEmulatorSession
     {
         try
         {
+            if (_process.HasExited) return;
+            // The machine first: its guard then sees its end and leaves no zombie to whoever inherits it.
+            if (OnlyChild(_process.Id) is var child and not 0)
+            {
+                using var machine = Process.GetProcessById(child);
+                machine.Kill(entireProcessTree: true);
+                if (_process.WaitForExit(LastWords)) return;
+            }
+
             _process.Kill(entireProcessTree: true);
         }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException or NotSupportedException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IOException or Win32Exception or AggregateException or NotSupportedException)
         {
             // It has ended by itself.
         }

@@ -69,7 +69,7 @@ public sealed class GuestTranscriptTests
                 // Behind the end of the compressed data, and in the date in its head, damage does no harm.
                 if (facts.Tree is null) Assert.Single(facts.DamagedCopies);
                 else Assert.Equal(Tree, facts.Tree);
-                if (damaged.Length < copy[i].Length) Assert.Null(facts.Tree);
+                if (i < copy.Count - 2 && damaged.Length < copy[i].Length) Assert.Null(facts.Tree);
                 // The second copy makes it good.
                 Assert.Equal(Tree, Facts([.. lines, .. copy]).Tree);
             }

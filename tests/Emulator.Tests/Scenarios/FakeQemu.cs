@@ -23,7 +23,7 @@ internal sealed class FakeQemu : IDisposable
 
     public QemuEmulator Emulator { get; }
 
-    public string Arguments => File.ReadAllText(Path.Combine(Directory, "args"));
+    public string Arguments => File.ReadAllText(Path.Combine(Directory, "args")).Trim();
 
     public bool IsRunning
     {
