@@ -25,7 +25,7 @@ internal sealed class DomZeroFilter(HostFacts facts, XenProfile xen)
     private const string Source = "xen/arch/arm/domain_build.c, handle_node";
 
     /// <summary>The verdict over a node; the rule and the reason when it is hidden.</summary>
-    public Verdict Judge(Node node, string path, out TreeChange? change)
+    public Verdict Judge(Node node, string path, out DerivedChange? change)
     {
         var host = facts.Host;
         change = null;
@@ -67,9 +67,9 @@ internal sealed class DomZeroFilter(HostFacts facts, XenProfile xen)
         return interrupts.Exists(interrupt => interrupt?.Controller == facts.Gic && interrupt?.GicNumber is >= 16 and < 32);
     }
 
-    private static Verdict Hide(string path, string rule, string reason, string source, out TreeChange change)
+    private static Verdict Hide(string path, string rule, string reason, string source, out DerivedChange change)
     {
-        change = new TreeChange(ChangeKind.Hidden, path, null, rule, reason, source);
+        change = new DerivedChange(DerivedChangeKind.Hidden, path, null, rule, reason, source);
         return Verdict.Hide;
     }
 }

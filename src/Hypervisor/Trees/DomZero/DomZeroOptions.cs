@@ -52,7 +52,7 @@ public sealed class DomZeroResult
     public required GeneratedTree Tree { get; init; }
 
     /// <summary>Everything hidden, changed or added, in the order of the tree, and why.</summary>
-    public required IReadOnlyList<TreeChange> Changes { get; init; }
+    public required IReadOnlyList<DerivedChange> Changes { get; init; }
 
     /// <summary>Numbers that may come out otherwise.</summary>
     public required IReadOnlyList<OpenNumber> ChosenAtBoot { get; init; }

@@ -41,7 +41,7 @@ public sealed partial class DomZeroTree
         foreach (var child in gic.Children)
         {
             if (!_given.Contains(child))
-                _changes.Add(new TreeChange(ChangeKind.Hidden, $"{path}/{child.Name}", null, "interrupt-controller", "Xen writes the interrupt controller itself, without this part", $"{Source}, make_gic_node"));
+                _changes.Add(new DerivedChange(DerivedChangeKind.Hidden, $"{path}/{child.Name}", null, "interrupt-controller", "Xen writes the interrupt controller itself, without this part", $"{Source}, make_gic_node"));
         }
 
         _writer.End();
@@ -60,7 +60,7 @@ public sealed partial class DomZeroTree
 
         var copy = _writer.Bytes("reg", reg.Value[..(int)length], [new Marker(MarkerKind.UInt32, 0, null, SourceSpan.None)]);
         if (copy.Length != reg.Length)
-            _changes.Add(new TreeChange(ChangeKind.PropertyChanged, path, "reg", "interrupt-controller", $"the first {entries} entries are for dom0, the others for Xen", $"{Source}, make_gic_node"));
+            _changes.Add(new DerivedChange(DerivedChangeKind.PropertyChanged, path, "reg", "interrupt-controller", $"the first {entries} entries are for dom0, the others for Xen", $"{Source}, make_gic_node"));
     }
 
     // As many as dom0's CPUs need; Xen counts one too many when they need more than there are.
@@ -235,8 +235,8 @@ public sealed partial class DomZeroTree
     private static string DerivedPath(Node node) => node.Path;
 
     private void Add(string path, string rule, string reason, string function) =>
-        _changes.Add(new TreeChange(ChangeKind.Added, path, null, rule, reason, $"{Source}, {function}"));
+        _changes.Add(new DerivedChange(DerivedChangeKind.Added, path, null, rule, reason, $"{Source}, {function}"));
 
     private void Replace(string path, string rule, string reason, string function) =>
-        _changes.Add(new TreeChange(ChangeKind.Replaced, path, null, rule, reason, function.StartsWith("make", StringComparison.Ordinal) ? $"{Source}, {function}" : $"xen/arch/arm, {function}"));
+        _changes.Add(new DerivedChange(DerivedChangeKind.Replaced, path, null, rule, reason, function.StartsWith("make", StringComparison.Ordinal) ? $"{Source}, {function}" : $"xen/arch/arm, {function}"));
 }

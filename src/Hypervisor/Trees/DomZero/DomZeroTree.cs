@@ -20,7 +20,7 @@ public sealed partial class DomZeroTree
     private readonly HostFacts _facts;
     private readonly DomZeroFilter _filter;
     private readonly TreeWriter _writer;
-    private readonly List<TreeChange> _changes = [];
+    private readonly List<DerivedChange> _changes = [];
     private readonly List<OpenNumber> _open = [];
     private readonly HashSet<Node> _given = [];
     private readonly bool _is64Bit;
@@ -138,7 +138,7 @@ public sealed partial class DomZeroTree
         if (_host.Property(node, "xen,passthrough") is not null)
         {
             _writer.Strings("status", "disabled");
-            _changes.Add(new TreeChange(ChangeKind.PropertyChanged, path, "status", "passthrough", "the device is meant for another domain", $"{Source}, write_properties"));
+            _changes.Add(new DerivedChange(DerivedChangeKind.PropertyChanged, path, "status", "passthrough", "the device is meant for another domain", $"{Source}, write_properties"));
         }
         else if (status is not null) _writer.Copy(status);
 
@@ -161,7 +161,7 @@ public sealed partial class DomZeroTree
         AddProperty("linux,initrd-end", "where Xen puts dom0's ramdisk");
 
         void AddProperty(string name, string reason) =>
-            _changes.Add(new TreeChange(ChangeKind.Added, path, name, "chosen", reason, $"{Source}, write_properties"));
+            _changes.Add(new DerivedChange(DerivedChangeKind.Added, path, name, "chosen", reason, $"{Source}, write_properties"));
     }
 
     private bool BehindIommu(Node node) =>
@@ -178,7 +178,7 @@ public sealed partial class DomZeroTree
     }
 
     private void Remove(string path, string property, string rule, XenListEntry entry) =>
-        _changes.Add(new TreeChange(ChangeKind.PropertyRemoved, path, property, rule, entry.Reason, entry.Source));
+        _changes.Add(new DerivedChange(DerivedChangeKind.PropertyRemoved, path, property, rule, entry.Reason, entry.Source));
 
     // What the references of copied properties lead to must have been copied, or have been written anew.
     private void FindDangling()
@@ -222,7 +222,7 @@ public sealed partial class DomZeroTree
     private void Dangle(Node node, Property property, string target)
     {
         var path = node.Path;
-        _changes.Add(new TreeChange(ChangeKind.Dangling, path, property.Name.ToString(), "dangling", $"refers to {target}, which dom0 does not get", $"{Source}, write_properties"));
+        _changes.Add(new DerivedChange(DerivedChangeKind.Dangling, path, property.Name.ToString(), "dangling", $"refers to {target}, which dom0 does not get", $"{Source}, write_properties"));
         _diagnostics.Add(Rules.DanglingReference, property.Span, $"{property.Name} of {path} refers to {target}, which dom0 does not get");
     }
 

@@ -1,7 +1,7 @@
 namespace Hypervisor.Trees;
 
 /// <summary>What became of something in the host's tree.</summary>
-public enum ChangeKind
+public enum DerivedChangeKind
 {
     /// <summary>A node and all below it are not in the tree.</summary>
     Hidden,
@@ -29,7 +29,7 @@ public enum ChangeKind
 /// <param name="Rule">The rule that did it, short and stable: <c>compatible</c>, <c>path</c>, <c>device-type</c>, <c>board</c>, <c>console</c>, …</param>
 /// <param name="Reason">Why, in words.</param>
 /// <param name="Source">Where the rule is to be found in the hypervisor; null when the configuration made it.</param>
-public sealed record TreeChange(ChangeKind Kind, string Path, string? Property, string Rule, string Reason, string? Source = null);
+public sealed record DerivedChange(DerivedChangeKind Kind, string Path, string? Property, string Rule, string Reason, string? Source = null);
 
 /// <summary>A number that the hypervisor chooses when it boots and that cannot be told for certain.</summary>
 /// <param name="Path">Path of the node in the derived tree.</param>
