@@ -29,6 +29,8 @@ internal static class BootCommand
     public static OptionSpec<Arguments>[] Specs() => GuestArguments.With<Arguments>(
         new("Booting", '\0', "timeout", "SECONDS", "give up after this time; default 300", static (a, v) => a.Timeout = OptionValue.Int("--timeout", v, 86400)),
         new("Booting", '\0', "silence", "SECONDS", "a machine that says nothing for so long hangs; default 60", static (a, v) => a.Silence = OptionValue.Int("--silence", v, 86400)),
+        new("Booting", '\0', "tree", "NAME=FILE", "boot this guest with the tree of FILE (source or blob), not with the one that is generated",
+            static (a, v) => a.Tree = OptionValue.NotEmpty("--tree", v)),
         new("Output", 'q', "quiet", null, "do not show the consoles", static (a, _) => a.Quiet = true),
         new("Output", 'v', "verbose", null, "show every expectation and every allowed difference", static (a, _) => a.Verbose = true),
         new("Output", '\0', "log", "FILE", "keep what came from the serial port", static (a, v) => a.Log = OptionValue.NotEmpty("--log", v)),
@@ -41,11 +43,38 @@ internal static class BootCommand
         if (run.Make(path, out var code) is not { } plan) return code;
         if (Missing(plan, host) is { } missing) return missing;
         if (new SystemRun(arguments, host).Make(plan) is not { } system) return ExitCode.InputErrors;
+        if (arguments.Tree is null) return Boot(arguments, run, plan, system, null, host);
+        var tree = GuestTree.Read(arguments.Tree);
+        if (tree.Faults(SystemBoot.BindingOf(plan)) is { Count: > 0 } faults)
+        {
+            foreach (var fault in faults) host.Complain($"{fault}{(arguments.Force ? " (forced)" : string.Empty)}");
+            if (!arguments.Force)
+            {
+                host.Complain($"the tree is refused; dtc-sharp validate --binding {SystemBoot.BindingOf(plan)} tells more, --force boots it all the same");
+                return ExitCode.InputErrors;
+            }
+        }
+
+        var directory = Directory.CreateTempSubdirectory("dtc-sharp-boot-");
+        try
+        {
+            var (changed, adapt) = tree.Apply(system, directory.FullName);
+            return new SystemRun(arguments, host).Make(changed) is { } again ? Boot(arguments, run, plan, again, adapt, host) : ExitCode.InputErrors;
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    private static int Boot(
+        Arguments arguments, PlanRun run, Plan plan, Hypervisor.Generation.GeneratedSystem system, Func<SystemTrees, SystemTrees>? adapt, Host host)
+    {
         if (!run.WriteLock(plan)) return ExitCode.UsageOrIO;
         var limits = new BootLimits(TimeSpan.FromSeconds(arguments.Timeout), TimeSpan.FromSeconds(arguments.Silence));
         using var log = new SerialLog();
         var outcome = SystemBoot.Run(system, limits, scenario => log.Around(
-            arguments.Quiet || arguments.Json ? null : new BootLogText(host, scenario.Guests, OutputColor.Of(arguments.Color, host)), arguments.Log is not null));
+            arguments.Quiet || arguments.Json ? null : new BootLogText(host, scenario.Guests, OutputColor.Of(arguments.Color, host)), arguments.Log is not null), adapt);
         if (arguments.Log is { } file && OutputFile.TryWrite(file, log.Bytes) is { } reason)
         {
             host.Complain($"'{file}' cannot be written: {reason}");
@@ -118,6 +147,8 @@ internal static class BootCommand
         public int Silence { get; set; } = DefaultSilence;
 
         public bool Quiet { get; set; }
+
+        public string? Tree { get; set; }
 
         public bool Verbose { get; set; }
 

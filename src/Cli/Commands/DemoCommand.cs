@@ -69,7 +69,7 @@ internal static class DemoCommand
         host.Print($"  boot tree: {trees.Machine.Length} bytes\n");
         foreach (var domain in system.Domains)
         {
-            var hidden = domain.Changes.Count(change => change.Kind == Hypervisor.Trees.ChangeKind.Hidden);
+            var hidden = domain.Changes.Count(change => change.Kind == Hypervisor.Trees.DerivedChangeKind.Hidden);
             host.Print($"  {domain.Domain.Name}: {trees.Promised[domain.Domain.Name].Length} bytes{(hidden > 0 ? $", {hidden} nodes of the host hidden" : string.Empty)}\n");
         }
 

@@ -20,25 +20,36 @@ internal static class ReadBackCheck
     {
         checkedTrees = 0;
         var faults = new List<string>();
-        if (RuleFile.Shipped(binding) is not { } rules) return faults;
-        var program = BindingLibrary.Open(
-            new BindingSources { Names = [binding], CacheDirectory = BindingLibrary.DefaultCacheDirectory }, new List<LoadFinding>());
-        var options = new ValidationOptions { Limits = [.. BindingLibrary.ShippedIds(binding)] };
-        var explainer = new Explainer(program);
         foreach (var guest in report.Guests)
         {
             if (guest.Facts.Tree is not { } blob) continue;
             checkedTrees++;
-            var tree = BindingTree.FromBlob(blob);
-            var ruleReport = new TreeRuleSet([rules]).Check(tree);
-            Validator.Validate(tree, program, finding =>
-            {
-                if (finding.Kind != FindingKind.Validation || ruleReport.ExemptionOf(finding) is not null) return;
-                faults.AddRange(explainer.Explain(finding).Where(e => e.Severity == Severity.Error).Select(e => $"{guest.Guest.Name}: {e.Place.NodePath}: {e.Message}"));
-            }, options);
-            faults.AddRange(ruleReport.Findings.Where(f => f.Rule.Severity == Severity.Error).Select(f => $"{guest.Guest.Name}: {f.Place.NodePath}: {f.Message} [{f.Rule.Id}]"));
+            faults.AddRange(FaultsOf(blob, guest.Guest.Name, binding));
         }
 
+        return faults;
+    }
+
+    /// <summary>What a binding and its rules find in a tree at error level, a line each.</summary>
+    /// <param name="blob">The tree.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="binding">Name of the binding.</param>
+    public static List<string> FaultsOf(byte[] blob, string name, string binding)
+    {
+        var faults = new List<string>();
+        var rules = RuleFile.Shipped(binding)!;
+        var program = BindingLibrary.Open(
+            new BindingSources { Names = [binding], CacheDirectory = BindingLibrary.DefaultCacheDirectory }, new List<LoadFinding>());
+        var options = new ValidationOptions { Limits = [.. BindingLibrary.ShippedIds(binding)] };
+        var explainer = new Explainer(program);
+        var tree = BindingTree.FromBlob(blob);
+        var ruleReport = new TreeRuleSet([rules]).Check(tree);
+        Validator.Validate(tree, program, finding =>
+        {
+            if (finding.Kind != FindingKind.Validation || ruleReport.ExemptionOf(finding) is not null) return;
+            faults.AddRange(explainer.Explain(finding).Where(e => e.Severity == Severity.Error).Select(e => $"{name}: {e.Place.NodePath}: {e.Message}"));
+        }, options);
+        faults.AddRange(ruleReport.Findings.Where(f => f.Rule.Severity == Severity.Error).Select(f => $"{name}: {f.Place.NodePath}: {f.Message} [{f.Rule.Id}]"));
         return [.. faults.Distinct()];
     }
 }

@@ -21,18 +21,27 @@ internal sealed record BootOutcome(BootReport Report, string? Binding, int Check
 internal static class SystemBoot
 {
     /// <summary>Boots it. Ctrl-C ends it, and leaves no process behind.</summary>
-    public static BootOutcome Run(GeneratedSystem system, BootLimits limits, Func<BootScenario, IBootObserver?> observer)
+    /// <param name="system">The system.</param>
+    /// <param name="limits">How long it may take.</param>
+    /// <param name="observer">Who is told what happens.</param>
+    /// <param name="adapt">Changes the trees before the boot; null leaves them.</param>
+    public static BootOutcome Run(
+        GeneratedSystem system, BootLimits limits, Func<BootScenario, IBootObserver?> observer, Func<SystemTrees, SystemTrees>? adapt = null)
     {
         using var ending = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(context, ending));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(context, ending));
-        var scenario = BootScenarios.Of(system.Plan, SystemRun.TreesOf(system), limits);
+        var trees = SystemRun.TreesOf(system);
+        var scenario = BootScenarios.Of(system.Plan, adapt?.Invoke(trees) ?? trees, limits);
         var report = BootRunner.Run(scenario, new QemuEmulator(), observer(scenario), ending.Token);
         report = WithOpenNumbers(report, system);
-        var binding = system.Plan.Xen is not null ? "xen" : "virtio-mmio";
-        var faults = ReadBackCheck.Run(report, binding, out var trees);
-        return new BootOutcome(report, binding, trees, faults);
+        var binding = BindingOf(system.Plan);
+        var faults = ReadBackCheck.Run(report, binding, out var checkedTrees);
+        return new BootOutcome(report, binding, checkedTrees, faults);
     }
+
+    /// <summary>The binding that judges a plan's trees.</summary>
+    public static string BindingOf(Hypervisor.Planning.Plan plan) => plan.Xen is not null ? "xen" : "virtio-mmio";
 
     // What Xen chooses at boot is promised with a reservation, and may come out otherwise.
     private static BootReport WithOpenNumbers(BootReport report, GeneratedSystem system)

@@ -61,13 +61,13 @@ internal static class SystemFiles
         return text.ToString();
     }
 
-    private static string Word(ChangeKind kind) => kind switch
+    private static string Word(DerivedChangeKind kind) => kind switch
     {
-        ChangeKind.Hidden => "hidden",
-        ChangeKind.Replaced => "replaced",
-        ChangeKind.PropertyRemoved => "removed",
-        ChangeKind.PropertyChanged => "changed",
-        ChangeKind.Added => "added",
+        DerivedChangeKind.Hidden => "hidden",
+        DerivedChangeKind.Replaced => "replaced",
+        DerivedChangeKind.PropertyRemoved => "removed",
+        DerivedChangeKind.PropertyChanged => "changed",
+        DerivedChangeKind.Added => "added",
         _ => "dangling",
     };
 }

@@ -9,7 +9,7 @@ namespace Hypervisor.Generation;
 /// <param name="Changes">What became of the host's nodes on the way; empty for a tree that is made anew.</param>
 /// <param name="ChosenAtBoot">Numbers that may come out otherwise.</param>
 public sealed record GeneratedDomain(
-    PlannedDomain Domain, GeneratedTree Tree, IReadOnlyList<TreeChange> Changes, IReadOnlyList<OpenNumber> ChosenAtBoot);
+    PlannedDomain Domain, GeneratedTree Tree, IReadOnlyList<DerivedChange> Changes, IReadOnlyList<OpenNumber> ChosenAtBoot);
 
 /// <summary>All trees of a plan.</summary>
 /// <param name="Plan">The plan.</param>
