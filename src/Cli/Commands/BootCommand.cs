@@ -98,7 +98,16 @@ internal static class BootCommand
     {
         if (arguments.Json)
         {
-            host.Out.Write(BootReportJson.Of(outcome.Report));
+            host.Out.Write(BootReportJson.Of(outcome.Report, json =>
+            {
+                json.WriteStartObject("validate");
+                json.WriteString("binding", outcome.Binding);
+                json.WriteNumber("trees", outcome.CheckedTrees);
+                json.WriteStartArray("errors");
+                foreach (var fault in outcome.Faults) json.WriteStringValue(fault);
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }));
             return;
         }
 

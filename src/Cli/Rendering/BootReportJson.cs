@@ -10,15 +10,17 @@ namespace Cli.Rendering;
 internal static class BootReportJson
 {
     /// <summary>The report as JSON, with a line end.</summary>
-    public static byte[] Of(BootReport report)
+    /// <param name="report">The report.</param>
+    /// <param name="more">Writes further members; null for none.</param>
+    public static byte[] Of(BootReport report, Action<Utf8JsonWriter>? more = null)
     {
         var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output)) Write(json, report);
+        using (var json = new Utf8JsonWriter(output)) Write(json, report, more);
         output.Write("\n"u8);
         return output.WrittenSpan.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter json, BootReport report)
+    private static void Write(Utf8JsonWriter json, BootReport report, Action<Utf8JsonWriter>? more)
     {
         json.WriteStartObject();
         json.WriteString("name", report.Name);
@@ -32,6 +34,7 @@ internal static class BootReportJson
         json.WriteStartArray("findings");
         foreach (var finding in report.Findings) Finding(json, finding);
         json.WriteEndArray();
+        more?.Invoke(json);
         json.WriteStartArray("failures");
         foreach (var failure in report.Failures)
         {
