@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Cli.Commands;
 using Cli.Hosting;
-using Hypervisor.Planning;
 using Xunit;
 
 namespace Cli.Tests.Commands;
