@@ -1,6 +1,5 @@
 using Dtc.Tree;
 using Hypervisor.Trees;
-using Hypervisor.Trees.DomZero;
 using Xunit;
 
 namespace Hypervisor.Tests.Trees;

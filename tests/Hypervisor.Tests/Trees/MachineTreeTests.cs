@@ -107,10 +107,13 @@ public sealed class MachineTreeTests
         var path = Path.GetTempFileName();
         try
         {
+            // References are numbers in the source, which dtc finds only there.
             File.WriteAllBytes(path, tree.ToSource());
-            var result = new DtsCompiler().Compile(path, new CompileOptions { OutputFormat = OutputFormat.Blob });
-            Assert.DoesNotContain(result.Diagnostics.Items, item => !allowed.Any(name => item.Message.Contains(name, StringComparison.Ordinal)));
-            Assert.Equal(tree.ToBlob(), result.Output);
+            Assert.Equal(tree.ToBlob(), new DtsCompiler().Compile(path, CompileOptions.Default).Output);
+            File.WriteAllBytes(path, tree.ToBlob());
+            var result = new DtsCompiler().Compile(path, new CompileOptions { InputFormat = InputFormat.Blob });
+            var findings = result.Diagnostics.Items.Where(item => !allowed.Any(name => item.Message.Contains(name, StringComparison.Ordinal)));
+            Assert.Equal("", string.Join('\n', findings.Select(item => $"{item.Rule.Name}: {item.Message}")));
         }
         finally
         {
