@@ -17,12 +17,13 @@ public sealed class YamlReader
 
     private readonly Parser _parser;
     private readonly LoneDashes _dashes;
+    private readonly int _maximum;
     private Dictionary<AnchorName, SchemaValue>? _anchors;
     private int _values;
 
-    private YamlReader(string text, LoneDashes dashes)
+    private YamlReader(string text, LoneDashes dashes, int maximum)
     {
-        _dashes = dashes;
+        (_dashes, _maximum) = (dashes, maximum);
         _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
     }
 
@@ -30,13 +31,20 @@ public sealed class YamlReader
     /// <param name="bytes">The file.</param>
     /// <returns>Its value, with positions.</returns>
     /// <exception cref="DocumentException">It is damaged; the message and the position say how and where.</exception>
-    public static SchemaValue Read(ReadOnlySpan<byte> bytes)
+    public static SchemaValue Read(ReadOnlySpan<byte> bytes) => Read(bytes, MaximumValues);
+
+    /// <summary>Reads a document of a sort that is small.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <param name="maximumValues">How many values it may hold, those that aliases stand for included.</param>
+    /// <returns>Its value, with positions.</returns>
+    /// <exception cref="DocumentException">It is damaged; the message and the position say how and where.</exception>
+    public static SchemaValue Read(ReadOnlySpan<byte> bytes, int maximumValues)
     {
         var text = DocumentText.Decode(bytes);
         var dashes = new LoneDashes();
         while (true)
         {
-            var reader = new YamlReader(text, dashes);
+            var reader = new YamlReader(text, dashes, maximumValues);
             try
             {
                 return reader.ReadStream();
@@ -81,7 +89,7 @@ public sealed class YamlReader
     private SchemaValue ReadValue(int depth)
     {
         var here = Here();
-        if (++_values > MaximumValues) throw new DocumentException("the document has too many values", here);
+        if (++_values > _maximum) throw new DocumentException("the document has too many values", here);
         switch (_parser.Current)
         {
             case Scalar scalar:
@@ -184,7 +192,7 @@ public sealed class YamlReader
 
     private void Measure(SchemaValue value, int depth, SchemaPosition position)
     {
-        if (++_values > MaximumValues) throw new DocumentException("the document has too many values", position);
+        if (++_values > _maximum) throw new DocumentException("the document has too many values", position);
         if (value.IsArray)
         {
             foreach (var item in value.Items) Measure(item, Deeper(depth, position), position);

@@ -16,6 +16,7 @@ public sealed class RuleFile
 {
     private const string SchemaResource = "rules/rules.schema.json";
     private const int MaximumSize = 4 << 20;
+    private const int MaximumValues = 100_000;
 
     /// <summary>What the names of such files end with.</summary>
     public const string Extension = ".rules.yaml";
@@ -101,7 +102,7 @@ public sealed class RuleFile
         ArgumentNullException.ThrowIfNull(faults);
         try
         {
-            var document = YamlReader.Read(text);
+            var document = YamlReader.Read(text, MaximumValues);
             var before = faults.Count;
             faults.AddRange(Form.Value.Check(document).Select(fault => new RuleFileFault(
                 path, fault.Position, fault.Path.Length == 0 ? fault.Message : $"{fault.Path}: {fault.Message}", fault.Hint)));
