@@ -39,6 +39,12 @@ internal static class GenerateCommand
             return ExitCode.UsageOrIO;
         }
 
+        if (plan.Domains.Any(domain => domain.Name == SystemFiles.Machine))
+        {
+            host.Complain($"'{SystemFiles.Machine}' is what the files of the machine's own tree are called; give the domain another name");
+            return ExitCode.InputErrors;
+        }
+
         if (!run.WriteLock(plan)) return ExitCode.UsageOrIO;
         var files = SystemFiles.Of(system);
         try

@@ -10,13 +10,16 @@ namespace Cli.Guests;
 /// <summary>The files that <c>generate</c> writes: trees as source and blob, the plan, what was hidden and why, QEMU's command line.</summary>
 internal static class SystemFiles
 {
+    /// <summary>Name of the files of the tree that the machine is started with.</summary>
+    public const string Machine = "host";
+
     /// <summary>Names and contents, in the order they are written.</summary>
     public static List<(string Name, byte[] Content)> Of(GeneratedSystem system)
     {
         var files = new List<(string, byte[])>();
         var machine = system.Machine.ToBlob();
-        files.Add(("host.dts", system.Machine.ToSource()));
-        files.Add(("host.dtb", machine));
+        files.Add((Machine + ".dts", system.Machine.ToSource()));
+        files.Add((Machine + ".dtb", machine));
         foreach (var domain in system.Domains)
         {
             files.Add(($"{domain.Domain.Name}.dts", domain.Tree.ToSource()));
