@@ -90,6 +90,12 @@ internal static class BootCommand
     {
         var images = plan.Domains.SelectMany(domain => new[] { domain.Kernel, domain.Ramdisk }).Append(plan.Xen?.Image).OfType<PlannedImage>();
         if (!images.Any(image => image.IsAssumed)) return null;
+        if (plan.Xen is { Image.IsAssumed: true } xen && plan.Domains.All(domain => !domain.Kernel.IsAssumed))
+        {
+            host.Complain($"the boot media have Xen 4.17, not {xen.Version}; name the image of your own: hypervisor: {{ version: \"{xen.Version}\", image: FILE }}");
+            return ExitCode.UsageOrIO;
+        }
+
         host.Complain($"the boot media are not there; get them: dtc-sharp media fetch {BootImages.SetOf(plan.Host.Architecture).Name}");
         return ExitCode.UsageOrIO;
     }

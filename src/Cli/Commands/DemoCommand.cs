@@ -43,7 +43,8 @@ internal static class DemoCommand
     {
         if (Find(Board) is { } board)
         {
-            var blob = Path.Join(Path.GetTempPath(), $"dtc-sharp-demo-{Environment.ProcessId}.dtb");
+            var directory = Directory.CreateTempSubdirectory("dtc-sharp-demo-").FullName;
+            var blob = Path.Join(directory, "board.dtb");
             try
             {
                 if (Step(host, $"compile {board}", () => CompileCommand.Run([board, "-o", blob, "-q"], host)) is not 0 and var failed) return failed;
@@ -51,7 +52,7 @@ internal static class DemoCommand
             }
             finally
             {
-                File.Delete(blob);
+                Directory.Delete(directory, recursive: true);
             }
         }
 
@@ -76,7 +77,7 @@ internal static class DemoCommand
         var binding = SystemBoot.BindingOf(plan);
         Head(host, $"validate these trees (--binding {binding})");
         var faults = trees.Promised.Append(new KeyValuePair<string, byte[]>("boot tree", trees.Machine)).SelectMany(tree => ReadBackCheck.FaultsOf(tree.Value, tree.Key, binding)).ToList();
-        foreach (var fault in faults) host.Print($"  {fault}\n");
+        foreach (var fault in faults) host.Print($"  {Printable.Escape(fault)}\n");
         host.Print($"  {trees.Promised.Count + 1} trees, {(faults.Count == 0 ? "no error" : $"{faults.Count} errors")}\n");
         Head(host, "boot them on Xen in QEMU, and read back what they saw");
         var limits = new BootLimits(TimeSpan.FromSeconds(arguments.Timeout), TimeSpan.FromSeconds(arguments.Silence));

@@ -33,11 +33,8 @@ internal static class GenerateCommand
         var run = new PlanRun(arguments, host, inputs);
         if (run.Make(path, out var code) is not { } plan) return code;
         if (new SystemRun(arguments, host).Make(plan) is not { } system) return ExitCode.InputErrors;
-        if (plan.Domains.Any(domain => domain.Kernel.IsAssumed))
-        {
-            host.Complain($"the boot media are not there, and the trees name their sizes: dtc-sharp media fetch {BootImages.SetOf(plan.Host.Architecture).Name}");
-            return ExitCode.UsageOrIO;
-        }
+        // The trees name the sizes of images.
+        if (BootCommand.Missing(plan, host) is { } missing) return missing;
 
         if (plan.Domains.Any(domain => domain.Name == SystemFiles.Machine))
         {

@@ -46,7 +46,7 @@ internal static class ReadBackCheck
         var ruleReport = new TreeRuleSet([rules]).Check(tree);
         Validator.Validate(tree, program, finding =>
         {
-            if (finding.Kind != FindingKind.Validation || ruleReport.ExemptionOf(finding) is not null) return;
+            if (finding.Kind != FindingKind.Validation) return;
             faults.AddRange(explainer.Explain(finding).Where(e => e.Severity == Severity.Error).Select(e => $"{name}: {e.Place.NodePath}: {e.Message}"));
         }, options);
         faults.AddRange(ruleReport.Findings.Where(f => f.Rule.Severity == Severity.Error).Select(f => $"{name}: {f.Place.NodePath}: {f.Message} [{f.Rule.Id}]"));

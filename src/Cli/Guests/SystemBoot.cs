@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using Dtc.Tree;
+using Emulator.Proof;
 using Emulator.Qemu;
 using Emulator.Scenarios;
 using Hypervisor.Generation;
+using Hypervisor.Trees;
 
 namespace Cli.Guests;
 
@@ -46,12 +48,18 @@ internal static class SystemBoot
     // What Xen chooses at boot is promised with a reservation, and may come out otherwise.
     private static BootReport WithOpenNumbers(BootReport report, GeneratedSystem system)
     {
-        var open = system.Domains.ToDictionary(domain => domain.Domain.Name, domain => domain.ChosenAtBoot, StringComparer.Ordinal);
-        if (!report.Findings.Any(finding => finding.Rule == Rules.TreeDiffers)) return report;
-        bool IsOpen(Diagnostic finding) => finding.Rule == Rules.TreeDiffers && open.Any(domain =>
-            finding.Message.StartsWith($"guest '{domain.Key}': ", StringComparison.Ordinal)
-            && domain.Value.Any(number => finding.Message.Contains(number.Path.Split('@')[0], StringComparison.Ordinal)
-                && (number.Property is null || finding.Message.Contains(number.Property, StringComparison.Ordinal))));
+        var open = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var guest in report.Guests)
+        {
+            var numbers = system.Domains.FirstOrDefault(domain => domain.Domain.Name == guest.Guest.Name)?.ChosenAtBoot ?? [];
+            foreach (var difference in guest.Proof?.Unexplained ?? [])
+            {
+                if (numbers.Any(number => IsOf(number, difference))) open.Add($"guest '{guest.Guest.Name}': {difference}");
+            }
+        }
+
+        if (open.Count == 0) return report;
+        bool IsOpen(Diagnostic finding) => finding.Rule == Rules.TreeDiffers && open.Contains(finding.Message);
         var findings = report.Findings.Select(finding => IsOpen(finding)
             ? new Diagnostic(Rules.NumberChosenAtBoot, SourceSpan.None, $"{finding.Message} (Xen chooses this when it boots)") : finding).ToList();
         return report with
@@ -60,6 +68,11 @@ internal static class SystemBoot
             Verdict = report.Verdict == BootVerdict.Failed && findings.TrueForAll(finding => finding.Severity != Severity.Error) ? BootVerdict.Passed : report.Verdict,
         };
     }
+
+    // Of a node whose own address is open, another address is meant too; nothing else.
+    private static bool IsOf(OpenNumber number, TreeDifference difference) => number.Property is { } property
+        ? difference.Path == number.Path && difference.Property == property
+        : difference.Path == number.Path || (number.Path.Split('@') is [var name, _] && difference.Path.Split('@') is [var other, _] && name == other && !difference.Path[name.Length..].Contains('/', StringComparison.Ordinal));
 
     private static void Cancel(PosixSignalContext context, CancellationTokenSource ending)
     {

@@ -51,7 +51,7 @@ internal sealed class CompanionRules
     public CheckedInput Check(CheckedInput input, List<BindingFinding> findings)
     {
         var report = _rules.Check(input.Tree!, _versions);
-        findings.RemoveAll(finding => report.ExemptionOf(finding) is not null);
+        findings.RemoveAll(finding => _named?.IsOwn(finding) != true && report.ExemptionOf(finding) is not null);
         var told = report.Findings.Select(TreeRuleFindings.Explain).ToList();
         foreach (var node in report.Recognised)
         {

@@ -46,6 +46,13 @@ public sealed class NamedBindings
     /// <summary>The one name of a binding that has two.</summary>
     public static string Canonical(string name) => name == "epapr-hypervisor" ? "epapr" : name;
 
+    /// <summary>Whether a finding is one of these bindings' own, which nobody takes back.</summary>
+    public bool IsOwn(BindingFinding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return finding.SchemaId is { } id && Array.Exists(_bindings, binding => binding.Ids.Contains(id));
+    }
+
     /// <summary>The verdict of each binding.</summary>
     /// <param name="findings">Everything that was found.</param>
     /// <param name="report">What rules found.</param>

@@ -9,5 +9,10 @@ public static partial class Rules
         + "that Xen gives the domain has to be written by hand for now (bindings/xen/passthrough.yaml describes it), and such a "
         + "domain is not generated.");
 
-    private static Rule[] GenerationRules => [PassthroughTreeLater];
+    /// <summary>A device is asked for that is not emulated yet.</summary>
+    public static Rule DeviceLater { get; } = new(
+        "GST0231", "device-later", Severity.Error, "a guest has a device that is not emulated yet",
+        "The plan has a place for the device, and no emulator of ours starts it yet. Leave it out, or use another one.");
+
+    private static Rule[] GenerationRules => [PassthroughTreeLater, DeviceLater];
 }

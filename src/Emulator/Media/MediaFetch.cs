@@ -172,7 +172,7 @@ public static class MediaFetch
             {
                 return new FileStream(Path.Combine(store.Directory, $".{set.Name}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
+            catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException) && (e.HResult & 0xffff) is Again)
             {
                 if (!told) options.Report($"{set.Name}: waiting for another run that is fetching it");
                 told = true;
@@ -180,6 +180,9 @@ public static class MediaFetch
             }
         }
     }
+
+    // EAGAIN, as flock(2) says that somebody else has it.
+    private const int Again = 11;
 
     private static string Megabytes(long bytes) => (bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture);
 }

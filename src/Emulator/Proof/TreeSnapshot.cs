@@ -6,6 +6,8 @@ namespace Emulator.Proof;
 /// <summary>A blob as nodes by path and properties by name, both in the order in which they stand.</summary>
 internal sealed class TreeSnapshot
 {
+    private readonly Dictionary<string, int> _repeated = new(StringComparer.Ordinal);
+
     // Linux gives up at 64.
     private const int MaxDepth = 64;
 
@@ -74,11 +76,12 @@ internal sealed class TreeSnapshot
     }
 
     // What stands twice is another thing than what stands once.
-    private static string Unique(string name, Func<string, bool> isTaken)
+    private string Unique(string name, Func<string, bool> isTaken)
     {
-        var unique = name;
-        for (var i = 2; isTaken(unique); i++) unique = $"{name} ({i})";
-        return unique;
+        if (!isTaken(name)) return name;
+        var count = _repeated.GetValueOrDefault(name, 1) + 1;
+        _repeated[name] = count;
+        return $"{name} ({count})";
     }
 
     private static string Text(ReadOnlySpan<byte> name) => Encoding.Latin1.GetString(name);

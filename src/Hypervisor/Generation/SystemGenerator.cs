@@ -2,6 +2,7 @@ using Dtc.Tree;
 using Hypervisor.Planning;
 using Hypervisor.Planning.Host;
 using Hypervisor.Platforms;
+using Hypervisor.Trees;
 using Hypervisor.Trees.Machines;
 
 namespace Hypervisor.Generation;
@@ -21,14 +22,32 @@ public static class SystemGenerator
         ArgumentNullException.ThrowIfNull(diagnostics);
         if (plan.Xen is not null) return new XenSystem(plan, heads, diagnostics).Make();
         var guest = plan.Domains[0];
-        var tree = plan.Host.Machine == "vexpress-a15"
+        foreach (var device in guest.Devices.Where(device => device.Type == "console"))
+            diagnostics.Add(Rules.DeviceLater, SourceSpan.None, $"'{guest.Name}' has a {device.Transport} console, which is not emulated yet", "use the board's UART: console=ttyAMA0");
+
+        // A tree that the user names is the guest's; QEMU's own is replaced by one with the devices that are configured.
+        var tree = plan.Host.Machine == "vexpress-a15" || plan.Host.TreeFile is not null
             ? TreeCopy.Make(plan.HostTree, [guest.Tree], guest.Bootargs, withQemu: false, memory: null)
-            : VirtTree.Make(VirtOptionsOf(plan, guest), plan.HostTree.Tree.Names, diagnostics);
+            : Changed(plan, guest, diagnostics);
         if (diagnostics.HasErrors) return null;
         return new GeneratedSystem(plan, tree, [new GeneratedDomain(guest, tree, [], [])]);
     }
 
     internal static AddressRange Range(HostRegion region) => new(region.Address, region.Size);
+
+    private static GeneratedTree Changed(Plan plan, PlannedDomain guest, DiagnosticBag diagnostics)
+    {
+        var tree = VirtTree.Make(VirtOptionsOf(plan, guest), plan.HostTree.Tree.Names, diagnostics);
+        if (guest.Tree is { Hide.Count: 0, Edits.Count: 0 }) return tree;
+        var host = new HostTree("the tree of the machine", tree.Tree);
+        foreach (var path in guest.Tree.Hide.Concat(guest.Tree.Edits.Select(edit => edit.Path)))
+        {
+            if (host.Find(path.Value) is null)
+                diagnostics.Add(Rules.UnreadableHostNode, SourceSpan.None, $"'{guest.Name}': its tree has no {path.Value} to change");
+        }
+
+        return TreeCopy.Make(host, [guest.Tree], null, withQemu: false, memory: null);
+    }
 
     private static VirtOptions VirtOptionsOf(Plan plan, PlannedDomain guest) => new()
     {

@@ -58,8 +58,16 @@ internal sealed class TreeCopy
             _writer.Origin(_writer.Bytes(name, PropertyText.Read(value.Value, _host).Bytes ?? []), "edited by the configuration");
         if (path == "/chosen" && bootargs is not null) _writer.Strings("bootargs", bootargs);
         if (path == "/" && withQemu) Transports();
+        var hasMemory = false;
         foreach (var child in node.Children)
         {
+            // QEMU writes one node for all its memory.
+            if (memory is not null && node.Parent is null && IsMemory(child))
+            {
+                if (hasMemory) continue;
+                hasMemory = true;
+            }
+
             var below = path == "/" ? $"/{child.Name}" : $"{path}/{child.Name}";
             if (_hidden.Contains(below)) continue;
             _writer.Begin(child.Name.Utf8, path == "/" ? $"host: {below}" : null);

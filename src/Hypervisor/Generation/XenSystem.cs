@@ -92,9 +92,8 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
     }
 
     // What QEMU makes of the tree before Xen sees it.
-    private DeviceTree SeenByXen(GeneratedTree boot) => plan.Host.Machine == "vexpress-a15"
-        ? TreeCopy.Make(new Planning.Host.HostTree("the boot tree", boot.Tree), [], null, withQemu: true, plan.Host.Memory).Tree
-        : boot.Tree;
+    private DeviceTree SeenByXen(GeneratedTree boot) =>
+        TreeCopy.Make(new Planning.Host.HostTree("the boot tree", boot.Tree), [], null, plan.Host.Machine == "vexpress-a15", plan.Host.Memory).Tree;
 
     private GeneratedDomain DomZero(PlannedDomain domain, GeneratedTree boot)
     {
@@ -142,7 +141,7 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
                 TimerClock = plan.HostTree.Nodes.Where(node => NodeText.Strings(node, "compatible").Any(_xen.Timers.Contains)).Select(node => NodeText.Number(node, "clock-frequency")).FirstOrDefault(),
                 SharedMemory = [.. domain.SharedMemory.Select(share => new SharedRegion(share.Id, new AddressRange(share.Guest, share.Host.Size)))],
                 DirectMemory = domain.IsDirectMapped ? [.. domain.StaticMemory.Select(SystemGenerator.Range)] : [],
-                ExtendedRegions = !plan.Xen!.Bootargs.Contains("ext_regions=0", StringComparison.Ordinal),
+                ExtendedRegions = new XenCommandLine(plan.Xen!.Bootargs).ExtendedRegions,
                 Origin = $"{Path.GetFileName(plan.Configuration)}: {domain.Name}",
             },
             plan.HostTree.Tree.Names,

@@ -88,6 +88,12 @@ public sealed partial class Planner
         var (file, size, tag) = type == "blk" ? Disk(device, index, path, key) : (null, 0, null);
         var mac = type != "net" ? null : _choices.Text(
             key + "/mac", device.Mac, device.At, () => string.Create(CultureInfo.InvariantCulture, $"52:54:00:12:34:{(0x56 + index) & 0xff:x2}"), isDefault: false);
+        if (mac is not null && (mac.Length != 17 || !System.Net.NetworkInformation.PhysicalAddress.TryParse(mac.Replace(':', '-'), out _)))
+        {
+            _findings.Error(Rules.GuestsNumber, device.Mac?.At ?? device.At, path + "/mac", $"'{mac}' is no address of a network device", "write six bytes: 52:54:00:12:34:56");
+            mac = null;
+        }
+
         if (mac is not null && (Convert.ToInt32(mac[..2], 16) & 1) != 0)
             _findings.Error(Rules.GuestsNumber, device.Mac?.At ?? device.At, path + "/mac", $"{mac} is a group's address; the first byte of a device's is even");
         return new PlannedDevice(type, place.Transport, place.Slot, region, interrupt, file, size, device.IsReadOnly, tag, mac);

@@ -46,11 +46,11 @@ public sealed partial class Planner
             Contradict(one.At, "host/memory", $"the machine's RAM is {ByteSize.Text(one.Value)}, and its only guest's memory {ByteSize.Text(two.Value)}");
         var written = host.Memory ?? guest?.Memory;
         var memory = _choices.Number("host/memory", written?.Value, written?.At ?? at, () => facts.Memory, isDefault: true, show: ByteSize.Text);
-        if (memory > facts.RamLimit || memory < facts.Minimum || memory % 4096 != 0)
+        if (memory > facts.RamLimit || memory < facts.Minimum || memory % (1 << 20) != 0)
         {
             _findings.Error(
                 Rules.PlanMemory, written?.At ?? at, "host/memory",
-                $"{name} cannot have {ByteSize.Text(memory)} of RAM: it is between {ByteSize.Text(facts.Minimum)} and {ByteSize.Text(facts.RamLimit)}, in pages of 4KiB");
+                $"{name} cannot have {ByteSize.Text(memory)} of RAM: it is between {ByteSize.Text(facts.Minimum)} and {ByteSize.Text(facts.RamLimit)}, in whole MiB");
             if (memory > facts.RamLimit) memory = facts.RamLimit;
         }
 

@@ -125,7 +125,7 @@ public sealed partial class Planner
         if (!HasXen) return;
         _map.Add(new HostRegion(_map.Ram.Address, Page), "QEMU's boot stub", "host");
         _map.Add(new HostRegion(_host.TreeAddress, _machine.TreeSize), "host's tree", "host");
-        _map.Add(_xen.Image.Region, "image of Xen", "xen");
+        _map.Add(new HostRegion(_xen.Image.Address, _xenMemory), "image of Xen", "xen");
         foreach (var (range, index) in (_configuration.Xen?.StaticHeap ?? []).Select((range, index) => (range, index)))
             _map.Add(new HostRegion(range.Address, range.Size), "static heap", "xen", range.At, $"xen/static-heap/{index}");
         foreach (var domain in _configuration.Domains)

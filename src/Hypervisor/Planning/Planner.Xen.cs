@@ -19,6 +19,9 @@ public sealed partial class Planner
         if (image is null) return;
         var at = _host.Memory.Address + _machine.KernelOffset;
         var size = Math.Max(facts.ImageSize, Math.Max(image.Image.Size, image.Head.MemorySize));
+
+        // Behind the file is memory that Xen clears.
+        _xenMemory = size;
         var console = PlanConsole();
         _xen = new PlannedXen(
             _version,

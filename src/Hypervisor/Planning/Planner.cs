@@ -21,6 +21,7 @@ public sealed partial class Planner
     private HostTree _tree = null!;
     private MemoryMap _map = null!;
     private string _version = "";
+    private ulong _xenMemory;
 
     private Planner(GuestsConfiguration configuration, IPlanInputs inputs, PlanLock? earlier, bool update, FindingList findings)
     {

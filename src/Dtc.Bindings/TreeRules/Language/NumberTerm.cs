@@ -31,7 +31,7 @@ internal sealed class NumberTerm
         }
 
         var called = value["called"]?.String;
-        var times = value["times"] is { } factor ? RuleText.Number(factor) : 1;
+        var times = value["times"] is { } factor ? Math.Max(1, RuleText.Number(factor)) : 1;
         if (value["count"] is { } count)
         {
             var nodes = NodeSelector.Read(count, names);

@@ -12,7 +12,7 @@ internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostT
 
     // Who gets a node, or one that it is part of.
     private readonly Dictionary<string, string> _owners = configuration.Domains
-        .SelectMany(domain => domain.Passthrough.Select(device => (device.Path.Value, domain.Name.Value)))
+        .SelectMany(domain => domain.Passthrough.Select(device => (tree.Find(device.Path.Value)?.Path ?? device.Path.Value, domain.Name.Value)))
         .GroupBy(pair => pair.Item1, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.First().Item2, StringComparer.Ordinal);
 

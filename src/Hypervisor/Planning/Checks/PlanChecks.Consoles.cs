@@ -108,8 +108,9 @@ internal sealed partial class PlanChecks
             foreach (var (end, index) in domain.EventChannels.Select((end, index) => (end, index)))
             {
                 var path = domain.Path($"event-channels/{index}");
-                if (end.Port.Value > XenFacts.Instance.Ports)
-                    findings.Error(Rules.PlanChannel, end.Port.At, path, $"port {end.Port.Value} is beyond {XenFacts.Instance.Ports}");
+                var most = plan.Dom0?.Name == domain.Name.Value ? XenFacts.Instance.Ports : XenFacts.Instance.DomainPorts;
+                if (end.Port.Value > most)
+                    findings.Error(Rules.PlanChannel, end.Port.At, path, $"port {end.Port.Value} is beyond {most}");
                 if (!ends.TryAdd((domain.Name.Value, end.Port.Value), (end, domain)))
                     findings.Error(Rules.PlanChannel, end.Port.At, path, $"'{domain.Name.Value}' has the port {end.Port.Value} twice");
             }

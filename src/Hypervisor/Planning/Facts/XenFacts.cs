@@ -28,6 +28,9 @@ public sealed record XenFacts
     /// <summary>The highest port of an event channel.</summary>
     public required int Ports { get; init; }
 
+    /// <summary>Highest port of a domain that Xen starts itself.</summary>
+    public required int DomainPorts { get; init; }
+
     /// <summary>Ranges of shared memory.</summary>
     public required int SharedBanks { get; init; }
 
@@ -111,6 +114,7 @@ public sealed record XenFacts
             VcpusOfGicV2 = FactFile.Int(limits, "vcpus-gic-v2"),
             Modules = FactFile.Int(limits, "modules"),
             Ports = FactFile.Int(limits, "ports"),
+            DomainPorts = FactFile.Int(limits, "domain-ports"),
             SharedBanks = FactFile.Int(limits, "shared-banks"),
             ImageSize = FactFile.Number(table["needs"]!, "image"),
             Needs = table["needs"]!,

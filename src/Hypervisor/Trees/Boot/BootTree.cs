@@ -74,6 +74,7 @@ public sealed partial class BootTree
         if (isChosen) ChosenProperties();
         foreach (var child in node.Children)
         {
+            if (isChosen && IsXens(child)) continue;
             var below = path.Length == 1 ? $"/{child.Name}" : $"{path}/{child.Name}";
             _writer.Begin(child.Name.Utf8, OriginOf(child, below));
             Body(child, below);
@@ -81,6 +82,20 @@ public sealed partial class BootTree
         }
 
         if (isChosen) ChosenNodes();
+    }
+
+    // Modules and domains of an earlier boot are not those of this one.
+    private static bool IsXens(Node node)
+    {
+        foreach (var property in node.Properties)
+        {
+            if (!property.Name.Utf8.SequenceEqual("compatible"u8)) continue;
+            var value = property.Value;
+            return value.IndexOf("multiboot,module\0"u8) >= 0 || value.IndexOf("xen,multiboot-module\0"u8) >= 0 || value.IndexOf("xen,domain"u8) >= 0
+                || value.IndexOf("xen,cpupool\0"u8) >= 0 || value.IndexOf("xen,evtchn"u8) >= 0;
+        }
+
+        return false;
     }
 
     private void Chosen()

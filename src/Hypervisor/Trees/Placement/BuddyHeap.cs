@@ -31,9 +31,13 @@ internal sealed class BuddyHeap
     /// <summary>Other blocks of sufficient size that the last request might have been given.</summary>
     public IReadOnlyList<ulong> Alternatives { get; private set; } = [];
 
+    // 40 bits of addresses, the most that Xen on Arm gives out; a tree may claim any amount of RAM.
+    private const ulong MaximumPage = 1UL << 28;
+
     /// <summary>Hands over a stretch of pages, from <paramref name="first"/> up to but not including <paramref name="end"/>.</summary>
     public void Add(ulong first, ulong end)
     {
+        end = Math.Min(end, MaximumPage);
         if (first == 0) first = 1; // page 0 is kept out, so that blocks never cross zones
         while (first < end)
         {
