@@ -13,13 +13,13 @@ internal sealed class SystemRun(GuestArguments arguments, Host host)
 {
     private const int HeadLength = 64;
 
-    /// <summary>Makes the trees; null when something stands in the way, which was told.</summary>
+    /// <summary>Makes the trees; null when something stands in the way that is not forced. It was told then.</summary>
     public GeneratedSystem? Make(Plan plan)
     {
         var diagnostics = new DiagnosticBag();
         var system = SystemGenerator.Make(BootScenarios.WithNames(plan), Head, diagnostics);
         Tell(diagnostics);
-        return system;
+        return diagnostics.HasErrors && !arguments.Force ? null : system;
     }
 
     /// <summary>The trees as blobs.</summary>
@@ -47,7 +47,7 @@ internal sealed class SystemRun(GuestArguments arguments, Host host)
         foreach (var finding in diagnostics.Items)
         {
             if (finding.Severity == Severity.Note) continue; // the report has them
-            notes.Append(text, new BindingNote(finding.Rule.Name, finding.Severity == Severity.Error, finding.File ?? "the trees", default, finding.Message)
+            notes.Append(text, new BindingNote(finding.Rule.Name, finding.Severity == Severity.Error && !arguments.Force, finding.File ?? "the trees", default, finding.Message)
             {
                 Rule = finding.Rule.Id,
                 Help = finding.Help,

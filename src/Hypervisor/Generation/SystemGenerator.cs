@@ -14,8 +14,8 @@ public static class SystemGenerator
     /// <param name="plan">The plan.</param>
     /// <param name="heads">The first bytes of the images of Xen and of kernels, 64 or more, by full path.</param>
     /// <param name="diagnostics">Where findings go.</param>
-    /// <returns>The trees; null when a finding stands in the way.</returns>
-    public static GeneratedSystem? Make(Plan plan, Func<string, byte[]?> heads, DiagnosticBag diagnostics)
+    /// <returns>The trees, as good as they can be: with a finding at error level they will not boot.</returns>
+    public static GeneratedSystem Make(Plan plan, Func<string, byte[]?> heads, DiagnosticBag diagnostics)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(heads);
@@ -29,7 +29,6 @@ public static class SystemGenerator
         var tree = plan.Host.Machine == "vexpress-a15" || plan.Host.TreeFile is not null
             ? TreeCopy.Make(plan.HostTree, [guest.Tree], guest.Bootargs, withQemu: false, memory: null)
             : Changed(plan, guest, diagnostics);
-        if (diagnostics.HasErrors) return null;
         return new GeneratedSystem(plan, tree, [new GeneratedDomain(guest, tree, [], [])]);
     }
 

@@ -17,7 +17,7 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
 
     private readonly XenProfile _xen = XenProfile.For(XenVersion.Parse(plan.Xen!.Version));
 
-    public GeneratedSystem? Make()
+    public GeneratedSystem Make()
     {
         var changed = TreeCopy.Make(plan.HostTree, plan.Domains.Where(domain => domain.IsDom0).Select(domain => domain.Tree), null, withQemu: false, memory: null);
         var boot = BootTree.Make(changed.Tree, BootOptions(), diagnostics);
@@ -27,7 +27,7 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
             domains.Add(domain.IsDom0 ? DomZero(domain, boot) : Guest(domain));
         }
 
-        return diagnostics.HasErrors ? null : new GeneratedSystem(plan, boot, domains);
+        return new GeneratedSystem(plan, boot, domains);
     }
 
     private BootTreeOptions BootOptions()
