@@ -70,7 +70,12 @@ internal static class Boots
     }
 
     /// <summary>Fails with all that is known unless the boot passed.</summary>
-    public static void AssertPassed(BootReport report) => Assert.True(report.Verdict == BootVerdict.Passed, Describe(report));
+    public static void AssertPassed(BootReport report)
+    {
+        Assert.True(report.Verdict == BootVerdict.Passed, Describe(report));
+        // What a good boot prints must not look like a failure.
+        Assert.Empty(report.Failures);
+    }
 
     public static string Describe(BootReport report) =>
         $"{report.Verdict}: {report.Reason}\n{string.Join('\n', report.Findings.Select(static f => $"{f.Rule.Id} {f.Message}"))}\n"

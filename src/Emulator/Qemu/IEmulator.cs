@@ -29,8 +29,8 @@ public interface IEmulatorSession : IDisposable
     /// </summary>
     byte[]? Read(TimeSpan patience);
 
-    /// <summary>Processor time the machine has used so far; null when that cannot be told.</summary>
-    TimeSpan? ProcessorTime { get; }
+    /// <summary>What the machine has done so far; null when that cannot be told.</summary>
+    MachineActivity? Activity { get; }
 
     /// <summary>What the emulator itself had to say (not the machine), at most some kilobytes.</summary>
     string Messages { get; }
@@ -38,6 +38,11 @@ public interface IEmulatorSession : IDisposable
     /// <summary>Its exit code; null while it runs.</summary>
     int? ExitCode { get; }
 }
+
+/// <summary>How busy a machine was since its start, summed over its threads.</summary>
+/// <param name="Used">Processor time it had.</param>
+/// <param name="Waited">Time in which it could have run, but others did: on a loaded computer, far more than it had.</param>
+public readonly record struct MachineActivity(TimeSpan Used, TimeSpan Waited);
 
 /// <summary>An emulator cannot do what it was asked to.</summary>
 public sealed class EmulatorException : Exception

@@ -47,7 +47,7 @@ internal sealed class QemuSession : IEmulatorSession
     public int? ExitCode => _disposed || !_process.HasExited ? null : _process.ExitCode;
 
     /// <inheritdoc/>
-    public TimeSpan? ProcessorTime
+    public MachineActivity? Activity
     {
         get
         {
@@ -55,12 +55,11 @@ internal sealed class QemuSession : IEmulatorSession
             {
                 if (_process.HasExited) return null;
                 if (_child == 0) _child = OnlyChild(_process.Id);
-                using var child = Process.GetProcessById(_child == 0 ? _process.Id : _child);
-                return child.TotalProcessorTime;
+                return ActivityOf(_child == 0 ? _process.Id : _child);
             }
-            catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception or NotSupportedException or IOException)
+            catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException)
             {
-                return null; // it ended in between
+                return null; // it ended in between, or the system has no such files
             }
         }
     }
@@ -212,6 +211,22 @@ internal sealed class QemuSession : IEmulatorSession
         catch (Exception e) when (e is IOException or InvalidOperationException or ObjectDisposedException)
         {
         }
+    }
+
+    // Linux counts for each thread, in nanoseconds, the time it ran and the time it waited to run
+    // (Documentation/scheduler/sched-stats.rst).
+    private static MachineActivity ActivityOf(int process)
+    {
+        var (used, waited) = (0L, 0L);
+        foreach (var thread in Directory.EnumerateDirectories($"/proc/{process}/task"))
+        {
+            var file = Path.Combine(thread, "schedstat");
+            if (!File.Exists(file) || File.ReadAllText(file).Split(' ') is not [var ran, var queued, ..]) continue;
+            if (long.TryParse(ran, NumberStyles.None, CultureInfo.InvariantCulture, out var nanoseconds)) used += nanoseconds;
+            if (long.TryParse(queued, NumberStyles.None, CultureInfo.InvariantCulture, out nanoseconds)) waited += nanoseconds;
+        }
+
+        return new MachineActivity(TimeSpan.FromTicks(used / 100), TimeSpan.FromTicks(waited / 100));
     }
 
     // The machine is the child of the process that guards it.

@@ -74,44 +74,7 @@ public static class BootRunner
             }
 
             if (clock.Elapsed > limits.Total) return new BootEnd(EndKind.TimeIsOver);
-            if (quiet.Look(log.Lines, clock.Elapsed, session)) return new BootEnd(EndKind.Silence) { Silence = quiet.Since(clock.Elapsed) };
-        }
-    }
-
-    /// <summary>
-    /// Tells a machine that hangs from one that is slow: silence counts as processor time while the machine is at work, and
-    /// by the clock when it idles.
-    /// </summary>
-    private sealed class SilenceWatch(TimeSpan limit)
-    {
-        private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
-        private const double AtWork = 0.1;
-
-        private int _lines;
-        private TimeSpan _last;
-        private TimeSpan _lookedAt;
-        private TimeSpan _work;
-        private TimeSpan _idle;
-        private TimeSpan? _processor;
-
-        public TimeSpan Since(TimeSpan now) => now - _last;
-
-        public bool Look(int lines, TimeSpan now, IEmulatorSession session)
-        {
-            if (lines != _lines)
-            {
-                (_lines, _last, _lookedAt, _work, _idle, _processor) = (lines, now, now, default, default, null);
-                return false;
-            }
-
-            var passed = now - _lookedAt;
-            if (passed < Step) return false;
-            _lookedAt = now;
-            var processor = session.ProcessorTime;
-            if (processor is { } used && _processor is { } before && used - before > passed * AtWork) _work += used - before;
-            else _idle += passed;
-            _processor = processor;
-            return _work + _idle > limit;
+            if (quiet.Look(log.Lines, clock.Elapsed, () => session.Activity)) return new BootEnd(EndKind.Silence) { Silence = quiet.Since(clock.Elapsed) };
         }
     }
 }
