@@ -9,6 +9,7 @@ there() {
         zlib1g-dev) [ -e /usr/include/zlib.h ] ;;
         dt-schema) command -v dt-validate >/dev/null ;;
         libfdt1) ls /usr/lib/*/libfdt.so.1 /usr/lib*/libfdt.so.1 >/dev/null 2>&1 || [ -n "$(ldconfig -p 2>/dev/null | grep libfdt.so.1)" ] ;;
+        qemu-system-arm) command -v qemu-system-arm >/dev/null && command -v qemu-system-aarch64 >/dev/null ;;
         *) command -v "$1" >/dev/null ;;
     esac
 }
