@@ -40,7 +40,7 @@ else
 fi
 
 title "tools"
-scripts/install.sh gcc libc6-dev zlib1g-dev device-tree-compiler libfdt1 xz-utils dt-schema qemu-system-arm qemu-system-ppc \
+scripts/install.sh gcc libc6-dev zlib1g-dev device-tree-compiler libfdt1 xz-utils dt-schema qemu-system-arm qemu-system-ppc cpio \
     gcc-aarch64-linux-gnu gcc-arm-linux-gnueabihf gcc-powerpc-linux-gnu || fault "installing what the tests need"
 command -v dotnet >/dev/null || {
     echo "test.sh: the .NET 10 SDK is needed: https://dotnet.microsoft.com/download/dotnet/10.0" >&2
@@ -67,6 +67,7 @@ fi
 
 title "dt-schema's core schemas, JSON Schema's tests"
 scripts/dt-schema-core.sh || fault "fetching the core schemas of dt-schema"
+scripts/dt-schema-python.sh || fault "fetching what dt-schema 2026.06 runs with"
 scripts/json-schema-suite.sh || fault "fetching the tests of JSON Schema"
 
 title "native binary"

@@ -33,7 +33,7 @@ public sealed class DamagedTreeTests
             }
         }
 
-        Assert.True(findings > 500 && asked > 3000, $"{findings} findings, {asked} asked");
+        Assert.True(findings > 300 && asked > 3000, $"{findings} findings, {asked} asked");
     }
 
     /// <summary>

@@ -17,7 +17,8 @@ public sealed class RuleLanguageTests
         Collect(schema.RootElement, words);
         words.RemoveWhere(word => word is "$schema" or "title" or "description");
         Assert.True(words.Count > 60, $"{words.Count} words");
-        Assert.Empty(words.Where(word => !text.Contains($"`{word}`", StringComparison.Ordinal) && !text.Contains($"{word}:", StringComparison.Ordinal)));
+        words.RemoveWhere(word => text.Contains($"`{word}`", StringComparison.Ordinal) || text.Contains($"{word}:", StringComparison.Ordinal));
+        Assert.Equal([], words);
     }
 
     private static void Collect(JsonElement element, SortedSet<string> words)
