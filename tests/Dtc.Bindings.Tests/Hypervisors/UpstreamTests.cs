@@ -85,6 +85,8 @@ public sealed class UpstreamTests
         var text = new List<string>();
         foreach (var line in output.Split('\n'))
         {
+            // What decoding says of a value stands before, without a file.
+            if (IsFirst(line)) text.Clear();
             text.Add(line);
             if (!line.StartsWith(From, StringComparison.Ordinal)) continue;
             if (HypervisorBindings.NameOf(line[From.Length..].TrimEnd('#')) is not null) findings.Add(string.Join('\n', text));
@@ -93,4 +95,7 @@ public sealed class UpstreamTests
 
         return findings;
     }
+
+    private static bool IsFirst(string line) =>
+        line.IndexOf(".dtb: ", StringComparison.Ordinal) is > 0 and var end && line.AsSpan(0, end).IndexOfAnyExceptInRange('0', '9') < 0;
 }
