@@ -27,7 +27,7 @@ public sealed class XenDom0lessTests
     {
         // Its compatible is misspelt: Xen passes it over, and the other domain comes up.
         var report = Boots.Run(Scenario("xen dom0less, misspelt xen,domain", source => source.Replace("domU2 { compatible = \"xen,domain\"", "domU2 { compatible = \"xen,domian\"", StringComparison.Ordinal))
-            with { Limits = new BootLimits(TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(8)) });
+            with { Limits = new BootLimits(TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(20)) });
         Assert.Equal(BootVerdict.Hung, report.Verdict);
         Assert.Contains("waited for 'two'", report.Reason, StringComparison.Ordinal);
         Assert.True(report.Guests[0].HasPassed, Boots.Describe(report));
@@ -47,7 +47,7 @@ public sealed class XenDom0lessTests
     public void TellsThatXenWasNotSeen()
     {
         var report = Boots.Run(Scenario("xen, unknown interrupt controller", source => source.Replace("arm,gic-v3\"", "arm,gic-v9\"", StringComparison.Ordinal))
-            with { Limits = new BootLimits(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(6)) });
+            with { Limits = new BootLimits(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(15)) });
         Assert.Equal(BootVerdict.HypervisorNotSeen, report.Verdict);
         Assert.Contains("EMU0011", report.Findings.Select(static f => f.Rule.Id));
     }
