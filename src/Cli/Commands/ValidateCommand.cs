@@ -29,7 +29,7 @@ internal static class ValidateCommand
         if (arguments.Source is not null && inputs[0] != "-" && InputGuess.Of(inputs[0]) == InputFormat.Source)
             throw new UsageException($"--source is the source of a blob; '{inputs[0]}' is itself a source");
         var sources = BindingChoice.Of(arguments, inputs[0], host);
-        if (arguments.Out is { } output && output != "-" && inputs.Concat(sources.Paths).FirstOrDefault(path => IsSame(path, output)) is { } read)
+        if (arguments.Out is { } output && output != "-" && inputs.Concat(sources.Paths).Concat(arguments.Rules).FirstOrDefault(path => IsSame(path, output)) is { } read)
             throw new UsageException($"-o: '{read}' is read; give another file");
         var program = new Lazy<BindingProgram>(() => Open(sources, arguments, host));
 

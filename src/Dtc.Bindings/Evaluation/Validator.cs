@@ -52,11 +52,21 @@ public static class Validator
         var node = TreeDecoder.Decode(tree, program.Symbols, program.Types, []);
         foreach (var name in nodePath.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (node is null || !node.TryGet(program.Symbols[name], out var child) || child.Kind != TypedKind.Object) return false;
-            node = child.Object;
+            node = node is null ? null : ChildOf(node, name);
         }
 
         return node is not null && new NodeValidator(program, sink, ValidationOptions.Default).CheckAgainst(schemaId, node, nodePath);
+    }
+
+    // By its text: names that no schema knows are symbols of their own.
+    private static TypedObject? ChildOf(TypedObject node, string name)
+    {
+        for (var i = 0; i < node.Count; i++)
+        {
+            if (node.ValueAt(i).Kind == TypedKind.Object && node.NameAt(i).Text == name) return node.ValueAt(i).Object;
+        }
+
+        return null;
     }
 }
 

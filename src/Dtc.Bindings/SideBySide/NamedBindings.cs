@@ -80,6 +80,9 @@ public sealed class NamedBindings
     public IReadOnlyList<NodeComparison> Compare(BindingTree tree)
     {
         ArgumentNullException.ThrowIfNull(tree);
+
+        // Of a damaged blob there may be nothing to compare.
+        if (tree.NodeCount == 0) return [];
         return
         [
             .. _bindings.Where(binding => binding.Rules?.AskedNode is { } node && !node.Contains('*', StringComparison.Ordinal))
@@ -117,7 +120,7 @@ public sealed class NamedBindings
     private static (string? Path, string Shown) Locate(BindingTree tree, string path)
     {
         var view = RuleTree.Of(tree);
-        if (view?.FindByPath(path) is not null) return (path, path);
+        if (view?.FindByPath(path) is { } found) return (found.Path, found.Path);
         var near = view?.Root.Children.Find(node => node.Name.StartsWith(path[1..] + "@", StringComparison.Ordinal)
             || node.Compatible.Any(text => text.StartsWith("xen,xen", StringComparison.Ordinal) || text.StartsWith("epapr,hypervisor", StringComparison.Ordinal)));
         return near is null ? (null, path) : (near.Path, near.Path);

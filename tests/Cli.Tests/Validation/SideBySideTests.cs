@@ -83,6 +83,26 @@ public sealed class SideBySideTests : IDisposable
         Assert.Contains("will not detect Xen", run.Out, StringComparison.Ordinal);
     }
 
+    /// <summary>The table sees the fault that the findings tell of, whatever the node is called.</summary>
+    [Fact]
+    public void TheTableAgreesWithTheFindings()
+    {
+        var run = Run(Guest.Replace("hypervisor {", "hypervisor@38000000 {", StringComparison.Ordinal), "--binding", "xen", "--binding", "epapr", "--format", "json");
+        using var json = JsonDocument.Parse(run.Out);
+        var rows = json.RootElement.GetProperty("inputs")[0].GetProperty("sideBySide")[0].GetProperty("properties").EnumerateArray().ToList();
+        bool[] Of(string property) => [.. rows.First(row => row.GetProperty("property").GetString() == property).GetProperty("bindings").EnumerateArray().Select(b => b.GetProperty("satisfied").GetBoolean())];
+        Assert.Equal([false, false], Of("$nodename"));
+        Assert.Equal([true, false], Of("compatible"));
+    }
+
+    [Fact]
+    public void SurvivesWhatIsNoTree()
+    {
+        var file = Path.Combine(_directory, "damaged.dtb");
+        File.WriteAllBytes(file, [1, 2, 3, 4]);
+        Assert.Equal(1, Comparison.Ours("validate", file, "--binding", "xen", "--binding", "epapr", "--no-cache").Code);
+    }
+
     [Fact]
     public void ComparesTreesOfOneCommand()
     {
