@@ -26,6 +26,7 @@ internal static class AssertionReader
         ["has"] = HasAssertion.ReadHas,
         ["lacks"] = HasAssertion.ReadLacks,
         ["bytes"] = BytesAssertion.Read,
+        ["rows"] = RowsAssertion.Read,
         ["cells"] = CellsAssertion.ReadCells,
         ["not-cells"] = CellsAssertion.ReadNotCells,
         ["interrupt-map"] = InterruptMapAssertion.Read,
