@@ -71,8 +71,8 @@ public sealed class NamedBindings
             return new BindingVerdict(
                 binding.Name,
                 nodes.Count,
-                schema.Count(finding => finding.Severity == Severity.Error) + broken.Count(finding => finding.Rule.Severity == Severity.Error),
-                schema.Count(finding => finding.Severity == Severity.Warning) + broken.Count(finding => finding.Rule.Severity == Severity.Warning));
+                schema.Count(finding => finding.Severity == Severity.Error) + broken.Count(finding => finding.Severity == Severity.Error),
+                schema.Count(finding => finding.Severity == Severity.Warning) + broken.Count(finding => finding.Severity == Severity.Warning));
         })];
     }
 
