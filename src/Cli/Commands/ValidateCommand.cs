@@ -150,9 +150,9 @@ internal static class ValidateCommand
 
     private static IFindingFormat Format(ValidateArguments arguments, BindingProgram program, Host host) => arguments.Format switch
     {
-        FindingForm.Json => new JsonFormat(new Explainer(program), arguments),
+        FindingForm.Json => new JsonFormat(new Explainer(program) { GivesReasons = arguments.Named.Count > 0 }, arguments),
         FindingForm.DtValidate => new DtValidateFormat(arguments.ShowUnmatched),
-        _ => new TextFormat(new Explainer(program), arguments, OutputColor.Of(arguments.Color, host) ? Palette.Ansi : Palette.None),
+        _ => new TextFormat(new Explainer(program) { GivesReasons = arguments.Named.Count > 0 }, arguments, OutputColor.Of(arguments.Color, host) ? Palette.Ansi : Palette.None),
     };
 
     private static BindingProgram Open(BindingSources sources, ValidateArguments arguments, Host host)

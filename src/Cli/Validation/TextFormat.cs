@@ -127,7 +127,8 @@ internal sealed class TextFormat(Explainer explainer, ValidateArguments argument
             Line(text, "note", $"{place.NodePath}{(place.Property is { } property ? $": '{property}'" : string.Empty)} {words}");
         if (reason.Rule is { } rule) Line(text, "rule", rule);
         Line(text, "why", reason.Consequence);
-        if (reason.Source is { } source) Line(text, "source", source);
+        // Of a shipped binding the line below tells the file.
+        if (reason.Source is { } source && !source.StartsWith("bindings/", StringComparison.Ordinal)) Line(text, "source", source);
     }
 
     private void AppendExplanation(StringBuilder text, ExplainedFinding finding)

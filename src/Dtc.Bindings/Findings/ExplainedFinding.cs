@@ -25,7 +25,7 @@ public sealed record FindingReason(string? Rule, string Consequence, string? Sou
 /// A finding as people need it: one place, one rule, what is there and what may be there. One finding of the evaluator
 /// that names several properties becomes several of these.
 /// </summary>
-public sealed class ExplainedFinding
+public sealed record ExplainedFinding
 {
     private readonly Severity? _severity;
     private string? _suggestion;
