@@ -52,6 +52,7 @@ internal sealed class CompanionRules
     {
         var report = _rules.Check(input.Tree!, _versions);
         findings.RemoveAll(finding => _named?.IsOwn(finding) != true && report.ExemptionOf(finding) is not null);
+        if (_named is not null) Consequences.TakeOut(findings);
         var told = report.Findings.Select(TreeRuleFindings.Explain).ToList();
         foreach (var node in report.Recognised)
         {

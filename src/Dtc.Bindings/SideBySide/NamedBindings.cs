@@ -110,7 +110,7 @@ public sealed class NamedBindings
         {
             var has = node is null ? null : Show(node, name);
             PropertyStand[] cells = [.. bindings.Select((binding, i) => StandOf(binding.Rules!, name, has, stands[i], at is not null))];
-            rows.Add(new ComparedProperty(name, has, cells, BothOf([.. bindings.Select(binding => binding.Rules!)], name, node, has, cells)));
+            rows.Add(new ComparedProperty(name, has, cells, BothOf([.. bindings.Select(binding => binding.Rules!)], name, node, has, cells, RuleTree.Of(tree)?.Root)));
         }
 
         return new NodeComparison(shown, node is not null, [.. bindings.Select(binding => binding.Name)], rows, Try(tree, at ?? path, rows, bindings));
@@ -162,7 +162,7 @@ public sealed class NamedBindings
     }
 
     // What is right for all stays; strings are put together; otherwise the example of who asks.
-    private static string? BothOf(RuleFile[] bindings, string name, RuleNode? node, string? has, PropertyStand[] stands)
+    private static string? BothOf(RuleFile[] bindings, string name, RuleNode? node, string? has, PropertyStand[] stands, RuleNode? root)
     {
         var asks = bindings.SelectMany(binding => binding.Asks.Where(ask => ask.Property == name)).ToList();
         if (has is not null && Array.TrueForAll(stands, stand => stand.Satisfied != false)) return has;
@@ -181,7 +181,7 @@ public sealed class NamedBindings
         }
 
         // Of what is wrong with one of them and asked for by none nothing is left.
-        return asks.Find(ask => ask.Required)?.Example;
+        return ExampleCells.Fit(name, asks.Find(ask => ask.Required)?.Example, root);
     }
 
     private static bool Begins(IReadOnlyList<string> given, PropertyAsk ask) => given.Count >= ask.First.Count
