@@ -1,7 +1,6 @@
 using Dtc.Tree;
 using Hypervisor.Planning;
 using Hypervisor.Planning.Host;
-using Hypervisor.Platforms;
 using Hypervisor.Trees;
 using Hypervisor.Trees.Machines;
 
@@ -31,8 +30,6 @@ public static class SystemGenerator
             : Changed(plan, guest, diagnostics);
         return new GeneratedSystem(plan, tree, [new GeneratedDomain(guest, tree, [], [])]);
     }
-
-    internal static AddressRange Range(HostRegion region) => new(region.Address, region.Size);
 
     private static GeneratedTree Changed(Plan plan, PlannedDomain guest, DiagnosticBag diagnostics)
     {

@@ -30,7 +30,7 @@ internal sealed class TreeCopy
     /// <param name="bootargs">The kernel's arguments; null to leave those of the tree.</param>
     /// <param name="withQemu">Add what QEMU's Versatile Express adds: its four virtio transports, in front of all other nodes.</param>
     /// <param name="memory">What QEMU makes of the memory node; null to leave it.</param>
-    public static GeneratedTree Make(HostTree host, IEnumerable<TreeConfiguration> changes, string? bootargs, bool withQemu, HostRegion? memory)
+    public static GeneratedTree Make(HostTree host, IEnumerable<TreeConfiguration> changes, string? bootargs, bool withQemu, AddressRange? memory)
     {
         var copy = new TreeCopy(host, changes);
         foreach (var reservation in host.Tree.Reservations) copy._writer.Tree.Reservations.Add(reservation with { Labels = null, Span = SourceSpan.None });
@@ -41,7 +41,7 @@ internal sealed class TreeCopy
 
     private string Canonical(string path) => _host.Find(path)?.Path ?? path;
 
-    private void Body(Node node, string path, string? bootargs, bool withQemu, HostRegion? memory)
+    private void Body(Node node, string path, string? bootargs, bool withQemu, AddressRange? memory)
     {
         var edit = _edits.GetValueOrDefault(path);
         var isMemory = memory is not null && node.Parent is { Parent: null } && IsMemory(node);
@@ -50,7 +50,7 @@ internal sealed class TreeCopy
             var name = property.Name.ToString();
             if (edit?.Delete.Any(deleted => deleted.Value == name) == true || edit?.Set.Any(set => set.Name == name) == true) continue;
             if (path == "/chosen" && bootargs is not null && name == "bootargs") continue;
-            if (isMemory && name == "reg") _writer.Ranges("reg", Cells("#address-cells", 2), Cells("#size-cells", 1), new AddressRange(memory!.Value.Address, memory.Value.Size));
+            if (isMemory && name == "reg") _writer.Ranges("reg", Cells("#address-cells", 2), Cells("#size-cells", 1), memory!.Value);
             else _writer.Copy(property);
         }
 
@@ -85,7 +85,7 @@ internal sealed class TreeCopy
         for (var slot = 0; slot < (int)map.Number("virtio-slots"); slot++)
         {
             var registers = map.VirtioSlot(slot);
-            _writer.Begin("virtio_mmio", registers.Base, "QEMU");
+            _writer.Begin("virtio_mmio", registers.Address, "QEMU");
             _writer.Flag("dma-coherent");
             _writer.Cells("interrupts", 0, map.VirtioInterrupt(slot), 1);
             if (PhandleOf(gic) is { } phandle) _writer.Cells("interrupt-parent", phandle);

@@ -43,7 +43,7 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
             EventChannels = dom0 is null ? [] : [.. Channels(dom0)],
             SharedMemory = dom0 is null ? [] : [.. Shares(dom0)],
             CpuPools = [.. xen.CpuPools.Select(pool => new CpuPoolEntry(pool.Name, pool.Cpus, pool.Scheduler))],
-            StaticHeap = [.. xen.StaticHeap.Select(SystemGenerator.Range)],
+            StaticHeap = xen.StaticHeap,
             Passthrough = [.. plan.Domains.SelectMany(domain => domain.Passthrough).Select(device => device.Path)],
         };
     }
@@ -55,7 +55,7 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
         Cpus = (uint)domain.Vcpus,
         Uart = domain.Console == "vpl011",
         Enhanced = domain.Enhanced switch { null => null, "true" => string.Empty, var other => other },
-        StaticMemory = [.. domain.StaticMemory.Select(SystemGenerator.Range)],
+        StaticMemory = domain.StaticMemory,
         DirectMap = domain.IsDirectMapped,
         Interrupts = domain.Spis is { } spis ? (uint)spis : null,
         CpuPool = domain.CpuPool,
@@ -68,8 +68,8 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
 
     private static IEnumerable<ModuleEntry> Modules(PlannedDomain domain, bool withArguments)
     {
-        yield return new ModuleEntry(BootModuleKind.Kernel, SystemGenerator.Range(domain.Kernel.Region), withArguments ? domain.Bootargs : null);
-        if (domain.Ramdisk is { } ramdisk) yield return new ModuleEntry(BootModuleKind.Ramdisk, SystemGenerator.Range(ramdisk.Region));
+        yield return new ModuleEntry(BootModuleKind.Kernel, domain.Kernel.Region, withArguments ? domain.Bootargs : null);
+        if (domain.Ramdisk is { } ramdisk) yield return new ModuleEntry(BootModuleKind.Ramdisk, ramdisk.Region);
     }
 
     private IEnumerable<EventChannelEntry> Channels(PlannedDomain domain) => domain.EventChannels.Select(channel => new EventChannelEntry(
@@ -140,7 +140,7 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
                 CpuClock = cpu is null ? null : NodeText.Number(cpu, "clock-frequency"),
                 TimerClock = plan.HostTree.Nodes.Where(node => NodeText.Strings(node, "compatible").Any(_xen.Timers.Contains)).Select(node => NodeText.Number(node, "clock-frequency")).FirstOrDefault(),
                 SharedMemory = [.. domain.SharedMemory.Select(share => new SharedRegion(share.Id, new AddressRange(share.Guest, share.Host.Size)))],
-                DirectMemory = domain.IsDirectMapped ? [.. domain.StaticMemory.Select(SystemGenerator.Range)] : [],
+                DirectMemory = domain.IsDirectMapped ? domain.StaticMemory : [],
                 ExtendedRegions = new XenCommandLine(plan.Xen!.Bootargs).ExtendedRegions,
                 Origin = $"{Path.GetFileName(plan.Configuration)}: {domain.Name}",
             },

@@ -1,4 +1,4 @@
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
@@ -18,7 +18,7 @@ internal readonly record struct GuestPlacement(ulong Kernel, ulong Tree, ulong R
     /// <param name="offset">From the bank's start to the tree, when there is room.</param>
     /// <param name="treeSize">Bytes of the tree.</param>
     /// <returns>Null when they do not fit.</returns>
-    public static GuestPlacement? Xen(HostRegion bank, KernelImage kernel, ulong kernelSize, ulong ramdiskSize, ulong offset, ulong treeSize)
+    public static GuestPlacement? Xen(AddressRange bank, KernelImage kernel, ulong kernelSize, ulong ramdiskSize, ulong offset, ulong treeSize)
     {
         if (kernelSize > bank.Size || ramdiskSize > bank.Size) return null;
         var bankEnd = (UInt128)bank.Address + bank.Size;
@@ -51,7 +51,7 @@ internal readonly record struct GuestPlacement(ulong Kernel, ulong Tree, ulong R
     /// <param name="treeSize">Bytes of the tree.</param>
     /// <returns>Null when they do not fit.</returns>
     public static GuestPlacement? Qemu(
-        HostRegion ram, ulong kernelOffset, KernelImage kernel, ulong kernelSize, ulong ramdiskSize, ulong offset, ulong treeSize)
+        AddressRange ram, ulong kernelOffset, KernelImage kernel, ulong kernelSize, ulong ramdiskSize, ulong offset, ulong treeSize)
     {
         const ulong SmallestOffset = 4096;
         var at = (UInt128)ram.Address + kernelOffset;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Dtc.Bindings.Documents;
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
@@ -83,8 +83,8 @@ public sealed partial class Planner
         Only("blk", device.IsReadOnly ? device.At : null, "readonly");
         Only("net", device.Mac?.At, "mac");
         var (region, interrupt) = place.Transport == "virtio-pci"
-            ? ((HostRegion?)null, _machine.Pci!.Interrupt + ((uint)place.Slot % 4))
-            : (new HostRegion(_machine.Virtio.Address + ((ulong)place.Slot * _machine.Virtio.Step), _machine.Virtio.Step), _machine.Virtio.Interrupt + (uint)place.Slot);
+            ? ((AddressRange?)null, _machine.Pci!.Interrupt + ((uint)place.Slot % 4))
+            : (new AddressRange(_machine.Virtio.Address + ((ulong)place.Slot * _machine.Virtio.Step), _machine.Virtio.Step), _machine.Virtio.Interrupt + (uint)place.Slot);
         var (file, size, tag) = type == "blk" ? Disk(device, index, path, key) : (null, 0, null);
         var mac = type != "net" ? null : _choices.Text(
             key + "/mac", device.Mac, device.At, () => string.Create(CultureInfo.InvariantCulture, $"52:54:00:12:34:{(0x56 + index) & 0xff:x2}"), isDefault: false);

@@ -1,7 +1,7 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
 using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
@@ -47,9 +47,9 @@ public sealed partial class Planner
         }
 
         var direct = written.DirectMap?.Value == true;
-        IReadOnlyList<HostRegion> banks = !HasXen ? [_host.Memory]
+        IReadOnlyList<AddressRange> banks = !HasXen ? [_host.Memory]
             : isDom0 ? []
-            : direct && written.StaticMemory.Count > 0 ? [.. written.StaticMemory.Select(range => new HostRegion(range.Address, range.Size))]
+            : direct && written.StaticMemory.Count > 0 ? [.. written.StaticMemory.Select(range => new AddressRange(range.Address, range.Size))]
             : BanksOf(memory, facts.Ram);
         CheckBanks(written, banks, memory);
         var hostView = !HasXen || isDom0 || direct;
@@ -77,7 +77,7 @@ public sealed partial class Planner
             GrantTable = xenNode ? facts.GrantTable : null,
             EventChannelInterrupt = xenNode ? facts.EventChannel : null,
             IsDirectMapped = direct,
-            StaticMemory = [.. written.StaticMemory.Select(range => new HostRegion(range.Address, range.Size))],
+            StaticMemory = [.. written.StaticMemory.Select(range => new AddressRange(range.Address, range.Size))],
             Sve = written.Sve?.Value,
             MaxGrantFrames = written.MaxGrantFrames?.Value,
             Spis = written.Spis?.Value,
@@ -115,7 +115,7 @@ public sealed partial class Planner
         if (HasXen)
         {
             var facts = XenFacts.Instance;
-            var bank = domain.Banks.Count > 0 ? domain.Banks[0] : new HostRegion(0x4000_0000, domain.Memory);
+            var bank = domain.Banks.Count > 0 ? domain.Banks[0] : new AddressRange(0x4000_0000, domain.Memory);
             where = domain.Banks.Count > 1 ? $"its first bank of {ByteSize.Text(bank.Size)}" : $"its {ByteSize.Text(domain.Memory)}";
             placed = GuestPlacement.Xen(bank, kernel.Head, kernelSize, ramdiskSize, facts.TreeOffset, facts.TreeSize);
         }
@@ -126,10 +126,10 @@ public sealed partial class Planner
             if (placed is { } boot)
             {
                 var (kernelUse, at) = (Math.Max(kernelSize, kernel.Head.MemorySize), written.Kernel!.File.At);
-                _map.Add(new HostRegion(boot.Kernel, kernelUse), $"kernel of {domain.Name}", domain.Name, at, written.Path("kernel"));
+                _map.Add(new AddressRange(boot.Kernel, kernelUse), $"kernel of {domain.Name}", domain.Name, at, written.Path("kernel"));
                 if (ramdisk is not null)
-                    _map.Add(new HostRegion(boot.Ramdisk, ramdiskSize), $"ramdisk of {domain.Name}", domain.Name, written.Ramdisk!.File.At, written.Path("ramdisk"));
-                _map.Add(new HostRegion(boot.Tree, _machine.TreeSize), "tree", domain.Name);
+                    _map.Add(new AddressRange(boot.Ramdisk, ramdiskSize), $"ramdisk of {domain.Name}", domain.Name, written.Ramdisk!.File.At, written.Path("ramdisk"));
+                _map.Add(new AddressRange(boot.Tree, _machine.TreeSize), "tree", domain.Name);
             }
         }
 
@@ -143,12 +143,12 @@ public sealed partial class Planner
         return placed;
     }
 
-    private (HostRegion Region, uint Interrupt)? UartOf(string console, bool direct)
+    private (AddressRange Region, uint Interrupt)? UartOf(string console, bool direct)
     {
         if (console is not ("vpl011" or "uart")) return null;
         // A direct-mapped domain finds the emulated UART where the host has its own.
         var facts = console == "vpl011" && !direct ? XenFacts.Instance.Vpl011 : _machine.Uart;
-        return (new HostRegion(facts.Address, facts.Size), facts.Interrupt);
+        return (new AddressRange(facts.Address, facts.Size), facts.Interrupt);
     }
 
     private string DefaultBootargs(string console) => console switch
@@ -159,20 +159,20 @@ public sealed partial class Planner
         _ => "",
     };
 
-    private static List<HostRegion> BanksOf(ulong memory, IReadOnlyList<HostRegion> places)
+    private static List<AddressRange> BanksOf(ulong memory, IReadOnlyList<AddressRange> places)
     {
-        var banks = new List<HostRegion>();
+        var banks = new List<AddressRange>();
         foreach (var place in places)
         {
             var size = Math.Min(memory, place.Size);
-            if (size > 0) banks.Add(new HostRegion(place.Address, size));
+            if (size > 0) banks.Add(new AddressRange(place.Address, size));
             memory -= size;
         }
 
         return banks;
     }
 
-    private void CheckBanks(DomainConfiguration written, IReadOnlyList<HostRegion> banks, ulong memory)
+    private void CheckBanks(DomainConfiguration written, IReadOnlyList<AddressRange> banks, ulong memory)
     {
         UInt128 placed = 0;
         foreach (var bank in banks) placed += bank.Size;

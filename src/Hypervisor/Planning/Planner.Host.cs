@@ -2,6 +2,7 @@ using Dtc.Tree;
 using Hypervisor.Configuration;
 using Hypervisor.Planning.Facts;
 using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
@@ -55,7 +56,7 @@ public sealed partial class Planner
         }
 
         var treeAt = facts.Ram + Math.Min(facts.TreeOffset, memory / 2);
-        _host = new PlannedHost(name, facts.Architecture, gic, cpus, model, new HostRegion(facts.Ram, memory), null, treeAt);
+        _host = new PlannedHost(name, facts.Architecture, gic, cpus, model, new AddressRange(facts.Ram, memory), null, treeAt);
         return true;
     }
 

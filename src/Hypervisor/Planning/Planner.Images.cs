@@ -2,7 +2,7 @@ using Dtc.Bindings.Documents;
 using Dtc.Tree;
 using Hypervisor.Configuration;
 using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
@@ -48,7 +48,7 @@ public sealed partial class Planner
         {
             var address = PlaceModule(request);
             images[request.Key] = request.Image with { Image = request.Image.Image with { Address = address } };
-            _map.Add(new HostRegion(address, request.Image.Image.Size), request.What, request.Owner, request.Written.Address?.At ?? request.Written.File.At, request.Path);
+            _map.Add(new AddressRange(address, request.Image.Image.Size), request.What, request.Owner, request.Written.Address?.At ?? request.Written.File.At, request.Path);
         }
 
         return images;
@@ -67,7 +67,7 @@ public sealed partial class Planner
                 _findings.Error(Rules.PlanMemory, request.Written.File.At, request.Path, $"there is no room for the {request.What} ({size} bytes) in the host's RAM");
                 return from;
             },
-            value => value % Page != 0 ? "it is not at a page" : _map.Misfit(new HostRegion(value, size)));
+            value => value % Page != 0 ? "it is not at a page" : _map.Misfit(new AddressRange(value, size)));
     }
 
     private void CheckModules(int count)
@@ -123,17 +123,17 @@ public sealed partial class Planner
         }
 
         if (!HasXen) return;
-        _map.Add(new HostRegion(_map.Ram.Address, Page), "QEMU's boot stub", "host");
-        _map.Add(new HostRegion(_host.TreeAddress, _machine.TreeSize), "host's tree", "host");
-        _map.Add(new HostRegion(_xen.Image.Address, _xenMemory), "image of Xen", "xen");
+        _map.Add(new AddressRange(_map.Ram.Address, Page), "QEMU's boot stub", "host");
+        _map.Add(new AddressRange(_host.TreeAddress, _machine.TreeSize), "host's tree", "host");
+        _map.Add(new AddressRange(_xen.Image.Address, _xenMemory), "image of Xen", "xen");
         foreach (var (range, index) in (_configuration.Xen?.StaticHeap ?? []).Select((range, index) => (range, index)))
-            _map.Add(new HostRegion(range.Address, range.Size), "static heap", "xen", range.At, $"xen/static-heap/{index}");
+            _map.Add(new AddressRange(range.Address, range.Size), "static heap", "xen", range.At, $"xen/static-heap/{index}");
         foreach (var domain in _configuration.Domains)
         {
             foreach (var (range, index) in domain.StaticMemory.Select((range, index) => (range, index)))
             {
                 _map.Add(
-                    new HostRegion(range.Address, range.Size), $"static memory of {domain.Name.Value}", domain.Name.Value, range.At, domain.Path($"static-memory/{index}"));
+                    new AddressRange(range.Address, range.Size), $"static memory of {domain.Name.Value}", domain.Name.Value, range.At, domain.Path($"static-memory/{index}"));
             }
         }
 
@@ -144,6 +144,6 @@ public sealed partial class Planner
     private void AddPinnedImages()
     {
         foreach (var share in _configuration.Domains.SelectMany(domain => domain.SharedMemory).Where(share => share.Host is not null).DistinctBy(share => share.Id.Value))
-            _map.Add(new HostRegion(share.Host!.Value.Value, share.Size.Value), $"shared memory '{share.Id.Value}'", "xen", share.At, "");
+            _map.Add(new AddressRange(share.Host!.Value.Value, share.Size.Value), $"shared memory '{share.Id.Value}'", "xen", share.At, "");
     }
 }

@@ -2,7 +2,7 @@ using Dtc.Bindings.Documents;
 using Dtc.Tree;
 using Hypervisor.Configuration;
 using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
@@ -27,13 +27,13 @@ public sealed partial class Planner
             var host = _choices.Address(
                 $"shared-memory/{group.Key}/host", written.Share?.Host?.Value, first.Share.At,
                 () => _map.Free(size, ShareAlignment, _map.Ram.Address + (_map.Ram.Size / 2)) ?? 0,
-                value => _map.Misfit(new HostRegion(value, size)));
-            if (written.Share is null) _map.Add(new HostRegion(host, size), $"shared memory '{group.Key}'", "xen", first.Share.At, first.Domain.Path("shared-memory"));
+                value => _map.Misfit(new AddressRange(value, size)));
+            if (written.Share is null) _map.Add(new AddressRange(host, size), $"shared memory '{group.Key}'", "xen", first.Share.At, first.Domain.Path("shared-memory"));
             foreach (var (domain, share, _) in group)
             {
                 var list = shares.TryGetValue(domain.Name.Value, out var known) ? known : shares[domain.Name.Value] = [];
                 var isOwner = share.Role?.Value == "owner";
-                list.Add(new PlannedShare(group.Key, isOwner, hasOwner, new HostRegion(host, share.Size.Value), GuestAddress(domain, share, host, list)));
+                list.Add(new PlannedShare(group.Key, isOwner, hasOwner, new AddressRange(host, share.Size.Value), GuestAddress(domain, share, host, list)));
             }
         }
 

@@ -2,6 +2,7 @@ using Dtc.Tree;
 using Hypervisor.Configuration;
 using Hypervisor.Planning.Facts;
 using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
@@ -28,7 +29,7 @@ public sealed partial class Planner
             image.Image with { Address = at, Size = image.Image.IsAssumed ? size : image.Image.Size },
             XenArguments(console, dom0),
             console,
-            [.. (_configuration.Xen?.StaticHeap ?? []).Select(range => new HostRegion(range.Address, range.Size))],
+            [.. (_configuration.Xen?.StaticHeap ?? []).Select(range => new AddressRange(range.Address, range.Size))],
             PlanPools(),
             facts.Overhead(_host.Architecture, _host.Memory.Size));
     }

@@ -43,7 +43,7 @@ public sealed class MachineMap
         ArgumentOutOfRangeException.ThrowIfNegative(slot);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(slot, (int)Number("virtio-slots"));
         var first = Region("virtio-mmio");
-        return first with { Base = first.Base + ((ulong)slot * first.Size) };
+        return first with { Address = first.Address + ((ulong)slot * first.Size) };
     }
 
     /// <summary>SPI of a virtio-mmio slot.</summary>

@@ -3,6 +3,7 @@ using Dtc.Tree;
 using Hypervisor.Configuration;
 using Hypervisor.Planning.Facts;
 using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning.Checks;
 
@@ -94,7 +95,7 @@ internal sealed class HostChecks(
     private void CheckMemory()
     {
         if (tree.Memory.Count == 0) Refuse(Rules.PlanHostMemory, "it has no memory");
-        var limit = new HostRegion(machine.Ram, machine.RamLimit);
+        var limit = new AddressRange(machine.Ram, machine.RamLimit);
         foreach (var bank in tree.Memory)
         {
             if (!bank.IsWithin(limit))

@@ -1,7 +1,7 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
 using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning.Checks;
 
@@ -113,7 +113,7 @@ internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configur
     {
         foreach (var share in domain.SharedMemory)
         {
-            var region = new HostRegion(share.Guest, share.Host.Size);
+            var region = new AddressRange(share.Guest, share.Host.Size);
             var entry = written.SharedMemory.First(other => other.Id.Value == share.Id);
             foreach (var (what, place) in Places(domain, share))
             {
@@ -123,14 +123,14 @@ internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configur
         }
     }
 
-    private static IEnumerable<(string What, HostRegion Region)> Places(PlannedDomain domain, PlannedShare besides)
+    private static IEnumerable<(string What, AddressRange Region)> Places(PlannedDomain domain, PlannedShare besides)
     {
         foreach (var bank in domain.Banks) yield return ("memory", bank);
         foreach (var region in domain.GicRegions) yield return ("interrupt controller", region);
         if (domain.Uart is { } uart) yield return ("emulated UART", uart);
         if (domain.GrantTable is { } grants) yield return ("window for grants", grants);
-        foreach (var other in domain.SharedMemory.TakeWhile(share => share != besides)) yield return ($"shared memory '{other.Id}'", new HostRegion(other.Guest, other.Host.Size));
-        foreach (var (_, guest) in domain.Passthrough.SelectMany(device => device.Regions)) yield return ("device", new HostRegion(guest, 1));
+        foreach (var other in domain.SharedMemory.TakeWhile(share => share != besides)) yield return ($"shared memory '{other.Id}'", new AddressRange(other.Guest, other.Host.Size));
+        foreach (var (_, guest) in domain.Passthrough.SelectMany(device => device.Regions)) yield return ("device", new AddressRange(guest, 1));
     }
 
     private void CheckWidth(DomainConfiguration written, PlannedDomain domain)

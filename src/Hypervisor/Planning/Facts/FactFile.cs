@@ -1,5 +1,5 @@
 using Dtc.Bindings.Documents;
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning.Facts;
 
@@ -20,9 +20,9 @@ internal static class FactFile
 
     public static string[] Texts(SchemaValue table, string key) => [.. table[key]!.Items.Select(item => item.String)];
 
-    public static HostRegion Region(SchemaValue pair) => new((ulong)pair.Items[0].Integer, (ulong)pair.Items[1].Integer);
+    public static AddressRange Region(SchemaValue pair) => new((ulong)pair.Items[0].Integer, (ulong)pair.Items[1].Integer);
 
-    public static HostRegion[] Regions(SchemaValue list) => [.. list.Items.Select(Region)];
+    public static AddressRange[] Regions(SchemaValue list) => [.. list.Items.Select(Region)];
 
     public static IEnumerable<(string Key, SchemaValue Value)> Rows(SchemaValue table)
     {
@@ -30,6 +30,6 @@ internal static class FactFile
     }
 
     /// <summary>Regions by the version of the interrupt controller.</summary>
-    public static Dictionary<int, HostRegion[]> ByVersion(SchemaValue table) =>
+    public static Dictionary<int, AddressRange[]> ByVersion(SchemaValue table) =>
         Rows(table).ToDictionary(row => int.Parse(row.Key, System.Globalization.CultureInfo.InvariantCulture), row => Regions(row.Value));
 }

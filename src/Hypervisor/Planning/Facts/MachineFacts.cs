@@ -1,5 +1,5 @@
 using Dtc.Bindings.Documents;
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning.Facts;
 
@@ -23,7 +23,7 @@ public sealed record VirtioFacts(ulong Address, ulong Step, int Slots, uint Inte
 /// <param name="Pio">Window for I/O ports.</param>
 /// <param name="Interrupt">The first of four shared interrupts.</param>
 /// <param name="Slots">Devices on its bus; slot 0 is the host itself.</param>
-public sealed record PciFacts(HostRegion Ecam, HostRegion Mmio, HostRegion Pio, uint Interrupt, int Slots);
+public sealed record PciFacts(AddressRange Ecam, AddressRange Mmio, AddressRange Pio, uint Interrupt, int Slots);
 
 /// <summary>One of QEMU's machines as its guests find it.</summary>
 public sealed record MachineFacts
@@ -65,7 +65,7 @@ public sealed record MachineFacts
     public required int DefaultGic { get; init; }
 
     /// <summary>Where the interrupt controller is, by version.</summary>
-    public required IReadOnlyDictionary<int, HostRegion[]> GicRegions { get; init; }
+    public required IReadOnlyDictionary<int, AddressRange[]> GicRegions { get; init; }
 
     /// <summary>Shared interrupts.</summary>
     public required uint Spis { get; init; }
@@ -129,9 +129,9 @@ public sealed record MachineFacts
         new(FactFile.Number(row, "address"), FactFile.Number(row, "step"), FactFile.Int(row, "slots"), (uint)FactFile.Int(row, "interrupt"));
 
     private static PciFacts PciOf(SchemaValue row) => new(
-        new HostRegion(FactFile.Number(row, "ecam"), FactFile.Number(row, "ecam-size")),
-        new HostRegion(FactFile.Number(row, "mmio"), FactFile.Number(row, "mmio-size")),
-        new HostRegion(FactFile.Number(row, "pio"), FactFile.Number(row, "pio-size")),
+        new AddressRange(FactFile.Number(row, "ecam"), FactFile.Number(row, "ecam-size")),
+        new AddressRange(FactFile.Number(row, "mmio"), FactFile.Number(row, "mmio-size")),
+        new AddressRange(FactFile.Number(row, "pio"), FactFile.Number(row, "pio-size")),
         (uint)FactFile.Int(row, "interrupt"),
         FactFile.Int(row, "slots"));
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Dtc.Bindings.Documents;
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning.Facts;
 
@@ -50,10 +50,10 @@ public sealed record XenFacts
     public required IReadOnlyList<uint> TimerInterrupts { get; init; }
 
     /// <summary>Where guests have RAM, bank by bank.</summary>
-    public required IReadOnlyList<HostRegion> Ram { get; init; }
+    public required IReadOnlyList<AddressRange> Ram { get; init; }
 
     /// <summary>A guest's interrupt controller, by version.</summary>
-    public required IReadOnlyDictionary<int, HostRegion[]> GicRegions { get; init; }
+    public required IReadOnlyDictionary<int, AddressRange[]> GicRegions { get; init; }
 
     /// <summary>Its phandle.</summary>
     public required uint GicPhandle { get; init; }
@@ -62,7 +62,7 @@ public sealed record XenFacts
     public required UartFacts Vpl011 { get; init; }
 
     /// <summary>A guest's window for grants.</summary>
-    public required HostRegion GrantTable { get; init; }
+    public required AddressRange GrantTable { get; init; }
 
     /// <summary>Where the planner puts shared memory in a guest.</summary>
     public required ulong SharedMemory { get; init; }

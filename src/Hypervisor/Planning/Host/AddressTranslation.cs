@@ -1,4 +1,5 @@
 using Dtc.Tree;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning.Host;
 
@@ -6,9 +7,9 @@ namespace Hypervisor.Planning.Host;
 internal static class AddressTranslation
 {
     /// <summary>The registers of a node that the CPU reaches.</summary>
-    public static List<HostRegion> Regions(Node node)
+    public static List<AddressRange> Regions(Node node)
     {
-        var regions = new List<HostRegion>();
+        var regions = new List<AddressRange>();
         if (node.Parent is not { } bus || node.Cells("reg") is not { } cells) return regions;
         var (address, size) = bus.ChildCells();
         // Three cells are PCI's and not an address; without size cells a number is no address.
@@ -16,7 +17,7 @@ internal static class AddressTranslation
         for (var i = 0; i + address + size <= cells.Length; i += address + size)
         {
             if (NodeValues.Number(cells.AsSpan(i, address)) is not { } at || NodeValues.Number(cells.AsSpan(i + address, size)) is not { } length) continue;
-            if (Up(bus, at) is { } translated) regions.Add(new HostRegion(translated, length));
+            if (Up(bus, at) is { } translated) regions.Add(new AddressRange(translated, length));
         }
 
         return regions;

@@ -1,5 +1,6 @@
 using Dtc.Tree;
 using Hypervisor.Planning.Facts;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning.Host;
 
@@ -42,7 +43,7 @@ public sealed class HostTree
         Memory = [.. Nodes.Where(IsMemory).SelectMany(AddressTranslation.Regions)];
         Reserved =
         [
-            .. tree.Reservations.Select(r => ("/memreserve/", new HostRegion(r.Address, r.Size))),
+            .. tree.Reservations.Select(r => ("/memreserve/", new AddressRange(r.Address, r.Size))),
             .. Nodes.Where(IsReserved).SelectMany(node => AddressTranslation.Regions(node).Select(region => (node.Path, region))),
         ];
         Cpus = [.. (tree.Root.Child("cpus")?.Children.AsEnumerable() ?? []).Where(node => node.Text("device_type") == "cpu")];
@@ -61,10 +62,10 @@ public sealed class HostTree
     public IReadOnlyList<HostDevice> Devices { get; }
 
     /// <summary>The memory nodes' banks.</summary>
-    public IReadOnlyList<HostRegion> Memory { get; }
+    public IReadOnlyList<AddressRange> Memory { get; }
 
     /// <summary>What is reserved, and by what.</summary>
-    public IReadOnlyList<(string Path, HostRegion Region)> Reserved { get; }
+    public IReadOnlyList<(string Path, AddressRange Region)> Reserved { get; }
 
     /// <summary>The nodes of the CPUs.</summary>
     public IReadOnlyList<Node> Cpus { get; }

@@ -145,7 +145,7 @@ public sealed partial class BootTree
                 BootModuleKind.Policy => ("xen,xsm-policy", "security policy"),
                 _ => throw new ArgumentException("a module of unknown kind cannot be written", nameof(modules)),
             };
-            _writer.Begin("module", module.Range.Base, $"{what} of {domain}");
+            _writer.Begin("module", module.Range.Address, $"{what} of {domain}");
             _writer.Strings("compatible", type, "multiboot,module");
             _writer.Ranges("reg", 2, 2, module.Range);
             if (module.Arguments is { } arguments) _writer.Strings("bootargs", arguments);

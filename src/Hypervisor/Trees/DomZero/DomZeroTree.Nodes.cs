@@ -205,7 +205,7 @@ public sealed partial class DomZeroTree
             Report(Rules.NumberChosenAtBoot, _facts.Chosen, $"the grant table of dom0 is not known: {reason}");
         }
 
-        var grants = new AddressRange(_options.XenImage.Base, frames << 12);
+        var grants = new AddressRange(_options.XenImage.Address, frames << 12);
         AddressRange[] ranges = [grants, .. Extended(banks, grants)];
         XenNodes.HypervisorNode(_writer, _xen.HypervisorCompatible, cells, ranges, GicPhandle, eventChannel, "Xen");
         Add("/hypervisor", "hypervisor", "how dom0 finds Xen: grant table, free addresses, event channels", "make_hypervisor_node");

@@ -52,7 +52,7 @@ public sealed partial class DomZeroTree
 
         if (result.Doubt is { } doubt)
         {
-            if (result.Banks.Count > 0) _open.Add(new OpenNumber($"/memory@{result.Banks[0].Base:x}", null, doubt));
+            if (result.Banks.Count > 0) _open.Add(new OpenNumber($"/memory@{result.Banks[0].Address:x}", null, doubt));
             _open.Add(new OpenNumber("/hypervisor", "reg", doubt));
             if (_facts.DomZeroRamdisk is not null)
             {

@@ -35,7 +35,7 @@ internal sealed record HostMemory(
             if (depth == 2 && host.IsCompatible(node, "xen,domain")) Add(node, "xen,static-mem", host.CellsBelow(node.Parent), fixedRanges);
         }
 
-        ram.Sort((a, b) => a.Base.CompareTo(b.Base));
+        ram.Sort((a, b) => a.Address.CompareTo(b.Address));
         return new HostMemory(ram, reserved, heap, fixedRanges, bad);
 
         void Add(Node node, string name, (int Address, int Size) cells, List<AddressRange> ranges)

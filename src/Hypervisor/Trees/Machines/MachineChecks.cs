@@ -10,7 +10,7 @@ internal static class MachineChecks
     {
         if (cpus < 1 || cpus > mostCpus) Report($"{map.Name} has 1 to {mostCpus} CPUs here, not {cpus}");
         var ram = map.Region("ram");
-        if (memory == 0 || memory > ram.Size) Report($"{map.Name} has up to {ram.Size >> 20} MiB of memory from 0x{ram.Base:x} on, not {memory} bytes");
+        if (memory == 0 || memory > ram.Size) Report($"{map.Name} has up to {ram.Size >> 20} MiB of memory from 0x{ram.Address:x} on, not {memory} bytes");
         var count = (int)map.Number("virtio-slots");
         var used = new HashSet<int>();
         foreach (var (slot, origin) in slots)

@@ -67,7 +67,7 @@ internal static class BootModules
                 : host.IsCompatible(node, "xen,xsm-policy") ? BootModuleKind.Policy
                 : host.IsCompatible(node, "multiboot,device-tree") ? BootModuleKind.GuestTree
                 : guesses++ switch { 0 => BootModuleKind.Kernel, 1 => BootModuleKind.Ramdisk, _ => BootModuleKind.Unknown };
-            if (modules.Exists(other => other.Kind == kind && other.Range.Base == ranges[0].Base)) return;
+            if (modules.Exists(other => other.Kind == kind && other.Range.Address == ranges[0].Address)) return;
             modules.Add(new BootModule(kind, ranges[0], host.Text(node, "bootargs"), domain, node));
         }
     }

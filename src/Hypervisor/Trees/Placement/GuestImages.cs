@@ -26,22 +26,22 @@ public sealed record GuestImages(ulong Kernel, ulong Tree, ulong Ramdisk)
         var kernelEnd = kernelBase + kernel.Size;
         var treeRoom = Up(treeSize);
         var room = Up(ramdiskSize) + treeRoom;
-        if (kernelBase < bank.Base || room + (Up(kernelEnd) - kernelBase) > bank.Size) return null;
-        var end = bank.Base + bank.Size;
-        var window = bank.Base + KernelWindow;
+        if (kernelBase < bank.Address || room + (Up(kernelEnd) - kernelBase) > bank.Size) return null;
+        var end = bank.Address + bank.Size;
+        var window = bank.Address + KernelWindow;
         ulong place;
         if (end >= window + room && kernelEnd < window) place = window;
         else if (end - room > Up(kernelEnd)) place = end - room;
-        else if (kernelBase - bank.Base > room) place = kernelBase - room;
+        else if (kernelBase - bank.Address > room) place = kernelBase - room;
         else return null;
         return new GuestImages(kernelBase, place, place + treeRoom);
     }
 
     private static ulong KernelBase(AddressRange bank, KernelImage kernel)
     {
-        if (kernel.Is64Bit) return bank.Base + kernel.TextOffset;
+        if (kernel.Is64Bit) return bank.Address + kernel.TextOffset;
         if (kernel.Start != 0) return kernel.Start;
-        var end = bank.Base + Math.Min(KernelWindow, bank.Size);
+        var end = bank.Address + Math.Min(KernelWindow, bank.Size);
         return (end - kernel.Size) & ~(Step - 1);
     }
 
