@@ -1,7 +1,7 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
 using Hypervisor.Planning;
-using Hypervisor.Planning.Host;
+using Hypervisor.Hosts;
 using Hypervisor.Platforms;
 using Hypervisor.Trees;
 
@@ -39,7 +39,7 @@ internal sealed class TreeCopy
         return new GeneratedTree(copy._writer.Tree, copy._writer.Origins);
     }
 
-    private string Canonical(string path) => _host.Find(path)?.Path ?? path;
+    private string Canonical(string path) => _host.Resolve(path)?.Path ?? path;
 
     private void Body(Node node, string path, string? bootargs, bool withQemu, AddressRange? memory)
     {
@@ -96,11 +96,11 @@ internal sealed class TreeCopy
     }
 
     private int Cells(string name, int otherwise) =>
-        NodeText.Number(_host.Tree.Root, name) is { } cells ? (int)Math.Min(cells, 2) : otherwise;
+        _host.Root.Cell(name) is { } cells ? (int)Math.Min(cells, 2) : otherwise;
 
-    private static bool IsMemory(Node node) => NodeText.Strings(node, "device_type") is ["memory"];
+    private static bool IsMemory(Node node) => node.Strings("device_type") is ["memory"];
 
-    private static bool IsGic(Node node) => NodeText.Strings(node, "compatible").Contains("arm,cortex-a9-gic");
+    private static bool IsGic(Node node) => node.IsCompatible("arm,cortex-a9-gic");
 
-    private static uint? PhandleOf(Node node) => NodeText.Number(node, "phandle") ?? (node.Phandle == 0 ? null : node.Phandle);
+    private static uint? PhandleOf(Node node) => node.Cell("phandle") ?? (node.Phandle == 0 ? null : node.Phandle);
 }

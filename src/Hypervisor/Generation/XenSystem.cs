@@ -1,4 +1,5 @@
 using Dtc.Tree;
+using Hypervisor.Hosts;
 using Hypervisor.Planning;
 using Hypervisor.Platforms;
 using Hypervisor.Trees;
@@ -93,7 +94,7 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
 
     // What QEMU makes of the tree before Xen sees it.
     private DeviceTree SeenByXen(GeneratedTree boot) =>
-        TreeCopy.Make(new Planning.Host.HostTree("the boot tree", boot.Tree), [], null, plan.Host.Machine == "vexpress-a15", plan.Host.Memory).Tree;
+        TreeCopy.Make(new HostTree(boot.Tree, "the boot tree"), [], null, plan.Host.Machine == "vexpress-a15", plan.Host.Memory).Tree;
 
     private GeneratedDomain DomZero(PlannedDomain domain, GeneratedTree boot)
     {
@@ -136,9 +137,9 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
                 RamdiskSize = domain.Ramdisk?.Size ?? 0,
                 Uart = domain.Console == "vpl011",
                 Enhanced = domain.Enhanced is not null,
-                CpuCompatible = cpu is null ? [] : NodeText.Strings(cpu, "compatible"),
-                CpuClock = cpu is null ? null : NodeText.Number(cpu, "clock-frequency"),
-                TimerClock = plan.HostTree.Nodes.Where(node => NodeText.Strings(node, "compatible").Any(_xen.Timers.Contains)).Select(node => NodeText.Number(node, "clock-frequency")).FirstOrDefault(),
+                CpuCompatible = cpu?.Strings("compatible") ?? [],
+                CpuClock = cpu?.Cell("clock-frequency"),
+                TimerClock = plan.HostTree.Nodes.FirstOrDefault(node => node.IsCompatible(_xen.Timers))?.Cell("clock-frequency"),
                 SharedMemory = [.. domain.SharedMemory.Select(share => new SharedRegion(share.Id, new AddressRange(share.Guest, share.Host.Size)))],
                 DirectMemory = domain.IsDirectMapped ? domain.StaticMemory : [],
                 ExtendedRegions = new XenCommandLine(plan.Xen!.Bootargs).ExtendedRegions,

@@ -1,4 +1,4 @@
-using Hypervisor.Planning.Host;
+using Hypervisor.Hosts;
 using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;

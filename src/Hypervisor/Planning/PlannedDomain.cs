@@ -1,5 +1,5 @@
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Host;
+using Hypervisor.Hosts;
 using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;

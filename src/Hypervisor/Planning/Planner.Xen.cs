@@ -1,7 +1,7 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
 using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Hosts;
 using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
@@ -38,13 +38,13 @@ public sealed partial class Planner
     {
         var written = _configuration.Xen?.Console;
         var at = _configuration.Xen?.At ?? _configuration.Host.At;
-        return _choices.Text("xen/console", written, at, DefaultConsole, value => _tree.Find(value) is null ? "the host's tree has no such node" : null);
+        return _choices.Text("xen/console", written, at, DefaultConsole, value => _tree.FindConsole(value) is null ? "the host's tree has no such node" : null);
     }
 
     // What the tree says, else the UART that the machine has.
     private string DefaultConsole()
     {
-        if (_tree.Tree.Root.Child("chosen")?.Text("stdout-path") is { } stdout && _tree.Find(stdout) is not null) return stdout.Split(':')[0];
+        if (_tree.Root.Child("chosen")?.Text("stdout-path") is { } stdout && _tree.FindConsole(stdout) is not null) return stdout.Split(':')[0];
         return _tree.Devices.FirstOrDefault(device => device.Regions.Any(region => region.Address == _machine.Uart.Address))?.Path
             ?? _tree.Devices.FirstOrDefault(device => device.Node.IsCompatible(XenFacts.Instance.Uarts))?.Path
             ?? "serial0";

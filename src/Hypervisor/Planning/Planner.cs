@@ -3,7 +3,7 @@ using Dtc.Tree;
 using Hypervisor.Configuration;
 using Hypervisor.Planning.Checks;
 using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Hosts;
 
 namespace Hypervisor.Planning;
 

@@ -2,7 +2,7 @@ using Dtc.Bindings.Documents;
 using Dtc.Tree;
 using Hypervisor.Configuration;
 using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Hosts;
 using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning.Checks;
@@ -33,7 +33,7 @@ internal sealed class HostChecks(
         var facts = XenFacts.Instance;
         var known = hasXen ? [.. facts.Gics.Values.SelectMany(names => names)] : DeviceFacts.Instance.Controllers.Where(name => !name.Contains("its", StringComparison.Ordinal)).ToHashSet();
         var expected = machine.GicRegions[host.Gic];
-        var gic = tree.Devices.FirstOrDefault(device => device.Node.IsCompatible(known) && device.Node.Find("interrupt-controller") is not null && !device.Node.IsDisabled());
+        var gic = tree.Devices.FirstOrDefault(device => device.Node.IsCompatible(known) && device.Node.Find("interrupt-controller") is not null && device.Node.IsAvailable());
         if (gic is null)
         {
             var there = tree.Devices.FirstOrDefault(device => device.Regions.Any(region => region.Address == expected[0].Address));
@@ -68,7 +68,7 @@ internal sealed class HostChecks(
     private void CheckTimer()
     {
         var facts = XenFacts.Instance;
-        var timer = tree.Devices.FirstOrDefault(device => device.Node.IsCompatible(facts.Timers) && !device.Node.IsDisabled());
+        var timer = tree.Devices.FirstOrDefault(device => device.Node.IsCompatible(facts.Timers) && device.Node.IsAvailable());
         if (timer is null)
         {
             Refuse(Rules.PlanHostTimer, $"it has no timer with interrupts that is a {string.Join(" or ", facts.Timers)}");
@@ -108,7 +108,7 @@ internal sealed class HostChecks(
             }
         }
 
-        var (address, size) = tree.Tree.Root.ChildCells();
+        var (address, size) = HostTree.CellsBelow(tree.Root);
         if ((address == 1 && host.Memory.Last > uint.MaxValue) || (size == 1 && host.Memory.Size > uint.MaxValue))
             Refuse(Rules.PlanWidth, $"{ByteSize.Text(host.Memory.Size)} of RAM do not fit into its cells: #address-cells {address}, #size-cells {size}");
     }
@@ -128,13 +128,13 @@ internal sealed class HostChecks(
             }
         }
 
-        if (needsPsci && !tree.Nodes.Any(node => node.Parent == tree.Tree.Root && node.Find("method") is not null && node.Strings("compatible").Any(name => name.StartsWith("arm,psci", StringComparison.Ordinal))))
+        if (needsPsci && !tree.Nodes.Any(node => node.Parent == tree.Root && node.Find("method") is not null && node.Strings("compatible").Any(name => name.StartsWith("arm,psci", StringComparison.Ordinal))))
             Refuse(Rules.PlanHostCpus, "its CPUs are started by psci, and it has no psci node with a method");
     }
 
     private void CheckHypervisor()
     {
-        var nodes = tree.Nodes.Where(node => node.Parent == tree.Tree.Root && node.Name.ToString().Split('@')[0] == "hypervisor").ToList();
+        var nodes = tree.Nodes.Where(node => node.Parent == tree.Root && node.Name.ToString().Split('@')[0] == "hypervisor").ToList();
         foreach (var node in nodes)
         {
             var names = node.Strings("compatible");

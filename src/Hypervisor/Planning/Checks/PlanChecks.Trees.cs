@@ -1,7 +1,7 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
 using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Hosts;
 
 namespace Hypervisor.Planning.Checks;
 
@@ -22,7 +22,7 @@ internal sealed partial class PlanChecks
         foreach (var keep in written.Tree.Keep)
         {
             if (FindForChange(written, keep, "keep") is not { } node || plan.Xen is null) continue;
-            var reason = plan.HostTree.Find(plan.Xen.Console) == node ? "it is the console that Xen keeps"
+            var reason = plan.HostTree.FindConsole(plan.Xen.Console) == node ? "it is the console that Xen keeps"
                 : node.IsCompatible(DeviceFacts.Instance.Private) ? "Xen replaces it by its own"
                 : node.IsCompatible(DeviceFacts.Instance.Iommus) ? "Xen drives it itself"
                 : node.Text("device_type") == "memory" || node.Path == "/cpus" || node.Path.StartsWith("/cpus/", StringComparison.Ordinal) ? "Xen replaces it by its own"
@@ -60,7 +60,7 @@ internal sealed partial class PlanChecks
 
     private Node? FindForChange(DomainConfiguration written, Written<string> path, string member)
     {
-        if (plan.HostTree.Find(path.Value) is { } node) return node;
+        if (plan.HostTree.Resolve(path.Value) is { } node) return node;
         findings.Error(
             Rules.PlanTreeChange, path.At, written.Path("tree/" + member), $"{plan.HostTree.Name} has no node {path.Value}",
             findings.IsFull ? null : Suggestions.DidYouMean(path.Value, plan.HostTree.Nodes.Select(other => other.Path)));
