@@ -82,7 +82,7 @@ internal sealed class TreeCopy
         if (_host.Nodes.FirstOrDefault(IsGic) is not { } gic) return;
         var (address, size) = (Cells("#address-cells", 2), Cells("#size-cells", 1));
         var map = MachineMap.Vexpress;
-        for (var slot = 0; slot < (int)map.Number("virtio-slots"); slot++)
+        for (var slot = 0; slot < map.VirtioSlots; slot++)
         {
             var registers = map.VirtioSlot(slot);
             _writer.Begin("virtio_mmio", registers.Address, "QEMU");

@@ -1,5 +1,4 @@
 using Dtc.Tree;
-using Hypervisor.Planning.Facts;
 using Hypervisor.Platforms;
 
 namespace Hypervisor.Hosts;

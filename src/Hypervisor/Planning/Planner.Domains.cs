@@ -1,6 +1,5 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Facts;
 using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
@@ -9,6 +8,10 @@ namespace Hypervisor.Planning;
 public sealed partial class Planner
 {
     private const ulong Page = 4096;
+
+    // A GIC counts from its private and shared interrupts of each CPU on; specifiers count each kind from 0.
+    private const uint FirstPrivate = 16;
+    private const uint FirstShared = 32;
 
     private List<PlannedDomain> PlanDomains()
     {
@@ -35,7 +38,6 @@ public sealed partial class Planner
     private PlannedDomain? DraftOf(DomainConfiguration written, bool isDom0, int? id)
     {
         var name = written.Name.Value;
-        var facts = XenFacts.Instance;
         string Key(string member) => $"domains/{name}/{member}";
         var vcpus = HasXen ? _choices.Count(Key("vcpus"), written.Vcpus, written.At, isDom0 ? _host.Cpus : 1) : _host.Cpus;
         var gic = HasXen ? _choices.Count(Key("gic"), written.Gic, written.At, _host.Gic) : _host.Gic;
@@ -50,7 +52,7 @@ public sealed partial class Planner
         IReadOnlyList<AddressRange> banks = !HasXen ? [_host.Memory]
             : isDom0 ? []
             : direct && written.StaticMemory.Count > 0 ? [.. written.StaticMemory.Select(range => new AddressRange(range.Address, range.Size))]
-            : BanksOf(memory, facts.Ram);
+            : BanksOf(memory, XenGuestMap.Ram);
         CheckBanks(written, banks, memory);
         var hostView = !HasXen || isDom0 || direct;
         var console = _choices.Text(Key("console"), written.Console, written.At, () => !HasXen ? "uart" : isDom0 ? "hvc" : "vpl011");
@@ -66,16 +68,16 @@ public sealed partial class Planner
             Memory = memory,
             Banks = banks,
             Gic = gic,
-            GicRegions = (hostView ? _machine.GicRegions : facts.GicRegions).GetValueOrDefault(gic) ?? [],
-            GicPhandle = guestView ? facts.GicPhandle : null,
+            GicRegions = hostView ? _machine.GicRegions(gic) : XenGuestMap.Gic(gic),
+            GicPhandle = guestView ? XenGuestMap.GicPhandle : null,
             Kernel = null!,
             Bootargs = _choices.Text(Key("bootargs"), written.Bootargs, written.At, () => DefaultBootargs(console)),
             Console = console,
             Uart = uart?.Region,
             UartInterrupt = uart?.Interrupt,
             Enhanced = enhanced,
-            GrantTable = xenNode ? facts.GrantTable : null,
-            EventChannelInterrupt = xenNode ? facts.EventChannel : null,
+            GrantTable = xenNode ? XenGuestMap.GrantTable : null,
+            EventChannelInterrupt = xenNode ? XenGuestMap.EventChannel - FirstPrivate : null,
             IsDirectMapped = direct,
             StaticMemory = [.. written.StaticMemory.Select(range => new AddressRange(range.Address, range.Size))],
             Sve = written.Sve?.Value,
@@ -114,10 +116,9 @@ public sealed partial class Planner
         string where;
         if (HasXen)
         {
-            var facts = XenFacts.Instance;
-            var bank = domain.Banks.Count > 0 ? domain.Banks[0] : new AddressRange(0x4000_0000, domain.Memory);
+            var bank = domain.Banks.Count > 0 ? domain.Banks[0] : XenGuestMap.Ram[0] with { Size = domain.Memory };
             where = domain.Banks.Count > 1 ? $"its first bank of {ByteSize.Text(bank.Size)}" : $"its {ByteSize.Text(domain.Memory)}";
-            placed = GuestPlacement.Xen(bank, kernel.Head, kernelSize, ramdiskSize, facts.TreeOffset, facts.TreeSize);
+            placed = GuestPlacement.Xen(bank, kernel.Head, kernelSize, ramdiskSize, XenGuestMap.ImageWindow, (ulong)XenProfile.DomainTreeSize);
         }
         else
         {
@@ -147,15 +148,16 @@ public sealed partial class Planner
     {
         if (console is not ("vpl011" or "uart")) return null;
         // A direct-mapped domain finds the emulated UART where the host has its own.
-        var facts = console == "vpl011" && !direct ? XenFacts.Instance.Vpl011 : _machine.Uart;
-        return (new AddressRange(facts.Address, facts.Size), facts.Interrupt);
+        return console == "vpl011" && !direct
+            ? (XenGuestMap.Uart, XenGuestMap.UartInterrupt - FirstShared)
+            : (_machine.Uarts[0].Registers, _machine.Uarts[0].Interrupt);
     }
 
     private string DefaultBootargs(string console) => console switch
     {
         "hvc" => "console=hvc0",
-        "vpl011" => $"console={XenFacts.Instance.Vpl011.Console}",
-        "uart" => $"console={_machine.Uart.Console}",
+        "vpl011" => $"console={XenGuestMap.Console}",
+        "uart" => $"console={_machine.Uarts[0].Console}",
         _ => "",
     };
 

@@ -1,7 +1,6 @@
 using Dtc.Bindings.Documents;
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Facts;
 using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
@@ -73,7 +72,7 @@ public sealed partial class Planner
     private void CheckModules(int count)
     {
         // The tree and Xen itself have entries too.
-        var limit = XenFacts.Instance.Modules - 2;
+        var limit = (int)XenProfile.Limit("modules") - 2;
         if (count <= limit) return;
         _findings.Error(
             Rules.PlanModules, _configuration.Domains[0].At, "domains", $"there are {count} kernels and ramdisks, and Xen has room for {limit}");
@@ -85,8 +84,7 @@ public sealed partial class Planner
         var file = source == MediaSource ? _inputs.Media(_host.Architecture, kind, kind == "hypervisor" ? _version : "") : FullPath(source);
         if (file is null)
         {
-            var sizes = FactFile.Read("media.yaml")["sizes"]![_host.Architecture]!;
-            return new LoadedImage(new PlannedImage(source, null, FactFile.Number(sizes, kind), 0, null), new KernelImage(_host.Architecture, 0, 0, 0));
+            return new LoadedImage(new PlannedImage(source, null, MediaFacts.Room(_host.Architecture, kind), 0, null), new KernelImage(_host.Architecture, 0, 0, 0));
         }
 
         if (_inputs.Probe(file, out var trouble) is not { } probe)

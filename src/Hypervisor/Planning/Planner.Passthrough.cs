@@ -12,7 +12,7 @@ public sealed partial class Planner
     {
         var devices = new List<PlannedPassthrough>();
         if (domain.Passthrough.Count == 0) return devices;
-        var checks = new PassthroughChecks(_configuration, _tree, _xen.Console, _findings);
+        var checks = new PassthroughChecks(_configuration, _tree, _profile, _xen.Console, _findings);
         foreach (var (written, index) in domain.Passthrough.Select((device, index) => (device, index)))
         {
             if (checks.Find(domain, index) is not { } device) continue;

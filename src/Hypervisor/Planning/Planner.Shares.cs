@@ -1,7 +1,6 @@
 using Dtc.Bindings.Documents;
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Facts;
 using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
@@ -10,6 +9,9 @@ namespace Hypervisor.Planning;
 public sealed partial class Planner
 {
     private const ulong ShareAlignment = 2UL << 20;
+
+    // Free for what is placed here: vPCI's window, which such domains do not have.
+    private static readonly ulong SharedMemory = XenGuestMap.Region("vpci-ecam").Address;
 
     private Dictionary<string, List<PlannedShare>> PlanShares()
     {
@@ -45,7 +47,7 @@ public sealed partial class Planner
         $"domains/{domain.Name.Value}/shared-memory/{share.Id.Value}/guest", share.Guest?.Value, share.At,
         () => IsDom0(domain) || domain.DirectMap?.Value == true
             ? host
-            : (others.Select(other => other.Guest + other.Host.Size).Append(XenFacts.Instance.SharedMemory).Max() + (ShareAlignment - 1)) & ~(ShareAlignment - 1));
+            : (others.Select(other => other.Guest + other.Host.Size).Append(SharedMemory).Max() + (ShareAlignment - 1)) & ~(ShareAlignment - 1));
 
     private void CheckShare(string id, List<(DomainConfiguration Domain, SharedMemoryConfiguration Share, int Index)> group, bool hasOwner)
     {

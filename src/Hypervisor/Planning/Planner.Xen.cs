@@ -1,6 +1,5 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Facts;
 using Hypervisor.Hosts;
 using Hypervisor.Platforms;
 
@@ -13,13 +12,12 @@ public sealed partial class Planner
 
     private void PlanXen(PlannedDomain? dom0)
     {
-        var facts = XenFacts.Instance;
         var written = _configuration.Hypervisor?.Image ?? new ImageConfiguration(new Written<string>(MediaSource, default), null);
         if (written.Address is { } address) NotHere(address.At, "hypervisor/image/address", "QEMU decides where it loads Xen");
         var image = Probe(written, "hypervisor", "hypervisor/image");
         if (image is null) return;
         var at = _host.Memory.Address + _machine.KernelOffset;
-        var size = Math.Max(facts.ImageSize, Math.Max(image.Image.Size, image.Head.MemorySize));
+        var size = Math.Max(XenNeeds.Image, Math.Max(image.Image.Size, image.Head.MemorySize));
 
         // Behind the file is memory that Xen clears.
         _xenMemory = size;
@@ -31,7 +29,7 @@ public sealed partial class Planner
             console,
             [.. (_configuration.Xen?.StaticHeap ?? []).Select(range => new AddressRange(range.Address, range.Size))],
             PlanPools(),
-            facts.Overhead(_host.Architecture, _host.Memory.Size));
+            XenNeeds.OfHost(_host.Architecture == "arm64", _host.Memory.Size));
     }
 
     private string PlanConsole()
@@ -45,8 +43,8 @@ public sealed partial class Planner
     private string DefaultConsole()
     {
         if (_tree.Root.Child("chosen")?.Text("stdout-path") is { } stdout && _tree.FindConsole(stdout) is not null) return stdout.Split(':')[0];
-        return _tree.Devices.FirstOrDefault(device => device.Regions.Any(region => region.Address == _machine.Uart.Address))?.Path
-            ?? _tree.Devices.FirstOrDefault(device => device.Node.IsCompatible(XenFacts.Instance.Uarts))?.Path
+        return _tree.Devices.FirstOrDefault(device => device.Regions.Any(region => region.Address == _machine.Uarts[0].Registers.Address))?.Path
+            ?? _tree.Devices.FirstOrDefault(device => device.Node.IsCompatible(_profile.Serial))?.Path
             ?? "serial0";
     }
 

@@ -1,12 +1,12 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Facts;
 using Hypervisor.Hosts;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning.Checks;
 
 /// <summary>Whether a device of the host can be given to a domain, and what it would leave behind.</summary>
-internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostTree tree, string console, FindingList findings)
+internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostTree tree, XenProfile xen, string console, FindingList findings)
 {
     private const string Dom0OrXen = "the host";
 
@@ -71,11 +71,10 @@ internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostT
 
     private string? Reason(Node node)
     {
-        var facts = DeviceFacts.Instance;
         if (tree.FindConsole(console) == node) return "it is the console that Xen keeps";
-        if (node.IsCompatible(facts.Controllers)) return "it is the interrupt controller, which Xen emulates for each domain";
-        if (node.IsCompatible(facts.Private)) return "it belongs to the CPUs, and Xen provides it for each domain";
-        if (node.IsCompatible(facts.Iommus)) return "it is an IOMMU, which Xen drives itself";
+        if (node.IsCompatible(DeviceFacts.Instance.Controllers)) return "it is the interrupt controller, which Xen emulates for each domain";
+        if (node.IsCompatible(xen.HiddenCompatible.Select(entry => entry.Value)) || node.IsCompatible(xen.Timers)) return "it belongs to the CPUs, and Xen provides it for each domain";
+        if (node.IsCompatible(xen.Iommus) || node.IsCompatible(xen.OptionalIommus)) return "it is an IOMMU, which Xen drives itself";
         if (node.Text("device_type") is "memory" or "cpu" || node.Path is "/" or "/cpus" or "/chosen" or "/aliases") return "it is no device";
         return tree.Device(node.Path) is { Regions.Count: > 0 } ? null : "it has no registers that could be mapped";
     }
@@ -141,7 +140,7 @@ internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostT
     {
         if (domain.Passthrough[index].WithoutIommu) return;
         var guard = device.Node.Cells("iommus") is [var phandle, ..] ? tree.Find(phandle) : null;
-        if (guard is not null && guard.IsCompatible(DeviceFacts.Instance.Iommus) && guard.IsAvailable())
+        if (guard is not null && guard.IsCompatible(xen.Iommus) && guard.IsAvailable())
         {
             CheckStreams(domain, index, device);
             return;

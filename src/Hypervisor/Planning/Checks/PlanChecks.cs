@@ -1,16 +1,15 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Facts;
 using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning.Checks;
 
 /// <summary>What shows only when everything is decided.</summary>
-internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configuration, MachineFacts machine, FindingList findings)
+internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configuration, MachineMap machine, XenProfile xen, FindingList findings)
 {
-    public static void Run(Plan plan, GuestsConfiguration configuration, MachineFacts machine, FindingList findings)
+    public static void Run(Plan plan, GuestsConfiguration configuration, MachineMap machine, XenProfile xen, FindingList findings)
     {
-        var checks = new PlanChecks(plan, configuration, machine, findings);
+        var checks = new PlanChecks(plan, configuration, machine, xen, findings);
         if (plan.Xen is not null)
         {
             checks.CheckTotal();
@@ -37,13 +36,12 @@ internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configur
 
     private void CheckTotal()
     {
-        var xen = plan.Xen!;
         UInt128 domains = 0, images = 0;
-        UInt128 overhead = xen.Needs;
+        UInt128 overhead = plan.Xen!.Needs;
         foreach (var domain in plan.Domains)
         {
             domains += domain.Memory;
-            overhead += XenFacts.OverheadOfDomain(domain.Memory, domain.Vcpus);
+            overhead += XenNeeds.OfDomain(domain.Memory, domain.Vcpus);
             images += domain.Kernel.Size + (domain.Ramdisk?.Size ?? 0);
         }
 
@@ -58,9 +56,8 @@ internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configur
 
     private void CheckLimits(DomainConfiguration written, PlannedDomain domain)
     {
-        var facts = XenFacts.Instance;
-        var architecture = facts.Vcpus[plan.Host.Architecture];
-        var limit = domain.Gic == 2 ? Math.Min(architecture, facts.VcpusOfGicV2) : architecture;
+        var architecture = XenProfile.CpuLimit(plan.Host.Architecture == "arm64");
+        var limit = domain.Gic == 2 ? Math.Min(architecture, DeviceFacts.Instance.CpusOfGicV2) : architecture;
         if (domain.Vcpus > limit)
         {
             findings.Error(

@@ -28,25 +28,8 @@ internal sealed class DomZeroFilter(HostFacts facts, XenProfile xen)
     /// <summary>The verdict over a node; the rule and the reason when it is hidden.</summary>
     public Verdict Judge(Node node, string path, out DerivedChange? change)
     {
-        change = null;
-        foreach (var entry in xen.HiddenCompatible)
-        {
-            if (node.IsCompatible(entry.Value)) return Hide(path, "compatible", $"compatible with {entry.Value}: {entry.Reason}", entry.Source, out change);
-        }
-
-        foreach (var entry in xen.HiddenPaths)
-        {
-            if (string.Equals(path, entry.Value, StringComparison.OrdinalIgnoreCase)) return Hide(path, "path", entry.Reason, entry.Source, out change);
-        }
-
-        var type = node.Text("device_type");
-        foreach (var entry in xen.HiddenDeviceTypes)
-        {
-            if (string.Equals(type, entry.Value, StringComparison.OrdinalIgnoreCase)) return Hide(path, "device-type", $"device_type is {entry.Value}: {entry.Reason}", entry.Source, out change);
-        }
-
-        if (facts.Board is { } board && node.IsCompatible(board.Hidden, out var listed))
-            return Hide(path, "board", $"compatible with {listed}: not for dom0 on {board.Name}", board.Source, out change);
+        change = Listed(node, path, xen, facts.Board);
+        if (change is not null) return Verdict.Hide;
         if (facts.IsGic(node))
         {
             return node == facts.Gic ? Verdict.InterruptController
@@ -61,6 +44,30 @@ internal sealed class DomZeroFilter(HostFacts facts, XenProfile xen)
             : Verdict.Copy;
     }
 
+    /// <summary>The entry of Xen's lists of names, or of the board's, that hides a node; null when none does.</summary>
+    public static DerivedChange? Listed(Node node, string path, XenProfile xen, XenBoard? board)
+    {
+        foreach (var entry in xen.HiddenCompatible)
+        {
+            if (node.IsCompatible(entry.Value)) return Hidden(path, "compatible", $"compatible with {entry.Value}: {entry.Reason}", entry.Source);
+        }
+
+        foreach (var entry in xen.HiddenPaths)
+        {
+            if (string.Equals(path, entry.Value, StringComparison.OrdinalIgnoreCase)) return Hidden(path, "path", entry.Reason, entry.Source);
+        }
+
+        var type = node.Text("device_type");
+        foreach (var entry in xen.HiddenDeviceTypes)
+        {
+            if (string.Equals(type, entry.Value, StringComparison.OrdinalIgnoreCase)) return Hidden(path, "device-type", $"device_type is {entry.Value}: {entry.Reason}", entry.Source);
+        }
+
+        return board is not null && node.IsCompatible(board.Hidden, out var listed)
+            ? Hidden(path, "board", $"compatible with {listed}: not for dom0 on {board.Name}", board.Source)
+            : null;
+    }
+
     private bool UsesPrivateInterrupt(Node node)
     {
         facts.Host.Interrupts.Of(node, out var interrupts);
@@ -69,7 +76,10 @@ internal sealed class DomZeroFilter(HostFacts facts, XenProfile xen)
 
     private static Verdict Hide(string path, string rule, string reason, string source, out DerivedChange change)
     {
-        change = new DerivedChange(DerivedChangeKind.Hidden, path, null, rule, reason, source);
+        change = Hidden(path, rule, reason, source);
         return Verdict.Hide;
     }
+
+    private static DerivedChange Hidden(string path, string rule, string reason, string source) =>
+        new(DerivedChangeKind.Hidden, path, null, rule, reason, source);
 }

@@ -19,7 +19,7 @@ public sealed partial class DomZeroTree
         {
             var online = _options.OnlineCpus ?? _facts.Cpus.Count;
             var wanted = _facts.Arguments.DomZeroCpus is { } cpus ? (int)Math.Min(cpus, int.MaxValue) : online;
-            return (int)Math.Min((ulong)Math.Max(wanted, 1), XenProfile.Limit(_options.Is64BitXen ? "vcpus-64" : "vcpus-32"));
+            return Math.Min(Math.Max(wanted, 1), XenProfile.CpuLimit(_options.Is64BitXen));
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class HostFacts
         Host = host;
         _options = options;
         Modules = BootModules.Read(host);
-        Board = XenProfile.Boards.FirstOrDefault(board => host.Root.IsCompatible(board.Compatible));
+        Board = BoardOf(host);
         Iommus = options.HasOptionalDrivers ? [.. options.Xen.Iommus, .. options.Xen.OptionalIommus] : options.Xen.Iommus;
         Chosen = host.Find("/chosen");
         Arguments = new XenCommandLine(XenArguments());
@@ -71,6 +71,9 @@ internal sealed class HostFacts
 
     /// <summary>The first of them; null without any.</summary>
     public Node? FirstCpu => Cpus.Count > 0 ? Cpus[0] : null;
+
+    /// <summary>The board that Xen has lists of its own for; null for others.</summary>
+    public static XenBoard? BoardOf(HostTree host) => XenProfile.Boards.FirstOrDefault(board => host.Root.IsCompatible(board.Compatible));
 
     private static bool IsUsable(Node node) => node.IsAvailable() && node.Find("xen,passthrough") is null;
 

@@ -201,7 +201,7 @@ public sealed class XlTree
         var bank = _options.Banks[0];
         var size = (_options.RamdiskSize + 0xfff) & ~0xfffUL;
         var room = size + (((ulong)tree.ToBlob().Length + Step - 1) & ~(Step - 1));
-        var window = bank.Address + (128UL << 20);
+        var window = bank.Address + XenGuestMap.ImageWindow;
         if (bank.Address + bank.Size < window + room)
         {
             _open.Add(new OpenNumber("/chosen", "linux,initrd-start", "a bank of less than 128 MiB and the images leaves the place to the toolstack"));

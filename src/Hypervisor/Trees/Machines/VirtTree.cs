@@ -28,7 +28,7 @@ public sealed class VirtTree
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(diagnostics);
-        var most = options.GicVersion == 2 ? (int)Map.Number("gicv2-cpus") : (int)(Map.Region("gic-redistributor").Size / RedistributorSize);
+        var most = options.GicVersion == 2 ? DeviceFacts.Instance.CpusOfGicV2 : (int)(Map.Region("gic-redistributor").Size / RedistributorSize);
         MachineChecks.Run(Map, options.Cpus, most, options.MemorySize, options.VirtioSlots, diagnostics);
         if (options.GicVersion is not (2 or 3)) diagnostics.Add(Rules.BeyondLimit, SourceSpan.None, $"{Map.Name} has a GIC of version 2 or 3, not {options.GicVersion}");
         if (options.Pci is { Buses: < 1 or > 256 } pci) diagnostics.Add(Rules.BeyondLimit, SourceSpan.None, $"a PCI host has 1 to 256 buses, not {pci.Buses}");

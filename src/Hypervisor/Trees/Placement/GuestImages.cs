@@ -9,7 +9,6 @@ namespace Hypervisor.Trees.Placement;
 public sealed record GuestImages(ulong Kernel, ulong Tree, ulong Ramdisk)
 {
     private const ulong Step = 2UL << 20;
-    private const ulong KernelWindow = 128UL << 20;
 
     /// <summary>
     /// Places them in the first bank: the tree 128 MiB behind its start and the ramdisk behind the tree; in banks that are too small
@@ -28,7 +27,7 @@ public sealed record GuestImages(ulong Kernel, ulong Tree, ulong Ramdisk)
         var room = Up(ramdiskSize) + treeRoom;
         if (kernelBase < bank.Address || room + (Up(kernelEnd) - kernelBase) > bank.Size) return null;
         var end = bank.Address + bank.Size;
-        var window = bank.Address + KernelWindow;
+        var window = bank.Address + XenGuestMap.ImageWindow;
         ulong place;
         if (end >= window + room && kernelEnd < window) place = window;
         else if (end - room > Up(kernelEnd)) place = end - room;
@@ -41,7 +40,7 @@ public sealed record GuestImages(ulong Kernel, ulong Tree, ulong Ramdisk)
     {
         if (kernel.Is64Bit) return bank.Address + kernel.TextOffset;
         if (kernel.Start != 0) return kernel.Start;
-        var end = bank.Address + Math.Min(KernelWindow, bank.Size);
+        var end = bank.Address + Math.Min(XenGuestMap.ImageWindow, bank.Size);
         return (end - kernel.Size) & ~(Step - 1);
     }
 

@@ -6,7 +6,6 @@ namespace Hypervisor.Trees.Placement;
 internal static class HeapOf32Bit
 {
     private const ulong Alignment = 32UL << 20;
-    private const ulong Gigabyte = 1UL << 30;
 
     /// <summary>The heap; null when there is no room for one.</summary>
     public static AddressRange? Find(MemoryDemand demand)
@@ -16,7 +15,7 @@ internal static class HeapOf32Bit
         ulong total = 0;
         foreach (var range in demand.StaticHeap.Count > 0 ? demand.StaticHeap : demand.Ram) total += range.Size;
         var size = demand.HeapMegabytes is { } told ? (ulong)told << 20
-            : Math.Min(Math.Max(Up(total / 32), Alignment), Gigabyte);
+            : Up(XenProfile.HeapOf32Bit(total));
         while (true)
         {
             var last = demand.StaticHeap.Count > 0
