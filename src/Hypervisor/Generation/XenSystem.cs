@@ -105,9 +105,9 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
             {
                 Xen = _xen,
                 Is64BitXen = plan.Host.Architecture == "arm64",
-                XenImage = new AddressRange(xen.Image.Address, HeadOf(xen.Image) is { } head ? Trees.Placement.KernelImage.MemorySize(head) ?? xen.Image.Size : xen.Image.Size),
+                XenImage = new AddressRange(xen.Image.Address, HeadOf(xen.Image) is { } head ? KernelImage.MemorySize(head) ?? xen.Image.Size : xen.Image.Size),
                 BootBlob = new AddressRange(plan.Host.TreeAddress, ((ulong)boot.ToBlob().Length + QemuRoom) * 2),
-                Kernel = HeadOf(domain.Kernel) is { } kernel ? Trees.Placement.KernelImage.Parse(kernel, domain.Kernel.Size) : null,
+                Kernel = HeadOf(domain.Kernel) is { } kernel ? KernelImage.Parse(kernel, domain.Kernel.Size) : null,
                 OnlineCpus = plan.Host.Cpus,
             },
             diagnostics);
@@ -133,7 +133,7 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
                 MemoryKiB = domain.Memory >> 10,
                 GicVersion = domain.Gic,
                 Arguments = domain.Bootargs,
-                Kernel = HeadOf(domain.Kernel) is { } kernel ? Trees.Placement.KernelImage.Parse(kernel, domain.Kernel.Size) : null,
+                Kernel = HeadOf(domain.Kernel) is { } kernel ? KernelImage.Parse(kernel, domain.Kernel.Size) : null,
                 RamdiskSize = domain.Ramdisk?.Size ?? 0,
                 Uart = domain.Console == "vpl011",
                 Enhanced = domain.Enhanced is not null,

@@ -1,6 +1,7 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
 using Hypervisor.Platforms;
+using Hypervisor.Trees.Placement;
 
 namespace Hypervisor.Planning;
 
@@ -109,24 +110,24 @@ public sealed partial class Planner
         };
     }
 
-    private GuestPlacement? Place(DomainConfiguration written, PlannedDomain domain, LoadedImage kernel, LoadedImage? ramdisk)
+    private GuestImages? Place(DomainConfiguration written, PlannedDomain domain, LoadedImage kernel, LoadedImage? ramdisk)
     {
         var (kernelSize, ramdiskSize) = (kernel.Image.Size, ramdisk?.Image.Size ?? 0);
-        GuestPlacement? placed;
+        GuestImages? placed;
         string where;
         if (HasXen)
         {
             var bank = domain.Banks.Count > 0 ? domain.Banks[0] : XenGuestMap.Ram[0] with { Size = domain.Memory };
             where = domain.Banks.Count > 1 ? $"its first bank of {ByteSize.Text(bank.Size)}" : $"its {ByteSize.Text(domain.Memory)}";
-            placed = GuestPlacement.Xen(bank, kernel.Head, kernelSize, ramdiskSize, XenGuestMap.ImageWindow, (ulong)XenProfile.DomainTreeSize);
+            placed = GuestImages.Place(bank, kernel.Head ?? new KernelImage(Is64Bit, kernelSize), (ulong)XenProfile.DomainTreeSize, ramdiskSize);
         }
         else
         {
             where = $"its {ByteSize.Text(domain.Memory)}";
-            placed = GuestPlacement.Qemu(_host.Memory, _machine.KernelOffset, kernel.Head, kernelSize, ramdiskSize, _machine.TreeOffset, _machine.TreeSize);
+            placed = QemuLoader.Place(_machine, _host.Memory, kernel.Head, kernelSize, ramdiskSize);
             if (placed is { } boot)
             {
-                var (kernelUse, at) = (Math.Max(kernelSize, kernel.Head.MemorySize), written.Kernel!.File.At);
+                var (kernelUse, at) = (Math.Max(kernelSize, kernel.RunSize), written.Kernel!.File.At);
                 _map.Add(new AddressRange(boot.Kernel, kernelUse), $"kernel of {domain.Name}", domain.Name, at, written.Path("kernel"));
                 if (ramdisk is not null)
                     _map.Add(new AddressRange(boot.Ramdisk, ramdiskSize), $"ramdisk of {domain.Name}", domain.Name, written.Ramdisk!.File.At, written.Path("ramdisk"));

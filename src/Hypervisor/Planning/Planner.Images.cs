@@ -2,6 +2,7 @@ using Dtc.Bindings.Documents;
 using Dtc.Tree;
 using Hypervisor.Configuration;
 using Hypervisor.Platforms;
+using Hypervisor.Trees.Placement;
 
 namespace Hypervisor.Planning;
 
@@ -14,7 +15,8 @@ public sealed partial class Planner
     private const ulong KernelStep = 64UL << 20;
     private const ulong RamdiskStep = 16UL << 20;
 
-    private sealed record LoadedImage(PlannedImage Image, KernelImage Head);
+    // Without a head the loader knows nothing of the file but its size.
+    private sealed record LoadedImage(PlannedImage Image, KernelImage? Head, ulong RunSize = 0);
 
     private sealed record Request(string Key, ImageConfiguration Written, string Path, string What, string Owner, LoadedImage Image, ulong Step);
 
@@ -84,7 +86,8 @@ public sealed partial class Planner
         var file = source == MediaSource ? _inputs.Media(_host.Architecture, kind, kind == "hypervisor" ? _version : "") : FullPath(source);
         if (file is null)
         {
-            return new LoadedImage(new PlannedImage(source, null, MediaFacts.Room(_host.Architecture, kind), 0, null), new KernelImage(_host.Architecture, 0, 0, 0));
+            var room = MediaFacts.Room(_host.Architecture, kind);
+            return new LoadedImage(new PlannedImage(source, null, room, 0, null), new KernelImage(Is64Bit, room) { RunSize = room });
         }
 
         if (_inputs.Probe(file, out var trouble) is not { } probe)
@@ -99,16 +102,26 @@ public sealed partial class Planner
             return null;
         }
 
-        var head = kind == "ramdisk" ? new KernelImage(null, 0, 0, 0) : KernelImage.Read(probe.Head);
-        if (kind == "kernel") CheckKernel(head, source, at, path);
-        return new LoadedImage(new PlannedImage(source, file, probe.Length, 0, null), head);
+        var image = new PlannedImage(source, file, probe.Length, 0, null);
+        if (kind == "ramdisk") return new LoadedImage(image, null);
+        if (kind == "hypervisor") return new LoadedImage(image, null, KernelImage.MemorySize(probe.Head) ?? 0);
+        var head = KernelImage.Parse(probe.Head, probe.Length);
+        CheckKernel(head, KernelImage.IsCompressed(probe.Head), source, at, path);
+        return new LoadedImage(image, head, head?.RunSize ?? 0);
     }
 
-    private void CheckKernel(KernelImage head, string source, SchemaPosition at, string path)
+    private bool Is64Bit => _host.Architecture == "arm64";
+
+    private void CheckKernel(KernelImage? head, bool isCompressed, string source, SchemaPosition at, string path)
     {
-        var wanted = _host.Architecture == "arm64" ? "an arm64 Image" : "an arm zImage";
-        if (head.Kind == _host.Architecture || (head.Kind == "gzip" && (HasXen || _host.Architecture == "arm64"))) return;
-        var found = head.Kind switch { "arm64" => "an arm64 Image", "arm" => "an arm zImage", "gzip" => "compressed", _ => "no kernel that its loader knows" };
+        var wanted = Is64Bit ? "an arm64 Image" : "an arm zImage";
+        if (head is not null ? head.Is64Bit == Is64Bit : isCompressed && (HasXen || Is64Bit)) return;
+        var found = head switch
+        {
+            { Is64Bit: true } => "an arm64 Image",
+            { Is64Bit: false } => "an arm zImage",
+            null => isCompressed ? "compressed" : "no kernel that its loader knows",
+        };
         _findings.Error(Rules.PlanKernel, at, path, $"'{source}' is {found}, and {_host.Machine} starts {wanted}");
     }
 

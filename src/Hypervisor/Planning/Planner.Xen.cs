@@ -17,7 +17,7 @@ public sealed partial class Planner
         var image = Probe(written, "hypervisor", "hypervisor/image");
         if (image is null) return;
         var at = _host.Memory.Address + _machine.KernelOffset;
-        var size = Math.Max(XenNeeds.Image, Math.Max(image.Image.Size, image.Head.MemorySize));
+        var size = Math.Max(XenNeeds.Image, Math.Max(image.Image.Size, image.RunSize));
 
         // Behind the file is memory that Xen clears.
         _xenMemory = size;
@@ -29,7 +29,7 @@ public sealed partial class Planner
             console,
             [.. (_configuration.Xen?.StaticHeap ?? []).Select(range => new AddressRange(range.Address, range.Size))],
             PlanPools(),
-            XenNeeds.OfHost(_host.Architecture == "arm64", _host.Memory.Size));
+            XenNeeds.OfHost(Is64Bit, _host.Memory.Size));
     }
 
     private string PlanConsole()
