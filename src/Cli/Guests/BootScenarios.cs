@@ -112,7 +112,7 @@ internal static class BootScenarios
             Disks = [.. disks.Select(device => new ExpectedDisk(PlaceOf(device), device.File is null && device.Tag is { } tag ? tag[..Math.Min(tag.Length, DiskStart)] : null, device.Size))],
             Nets = [.. domain.Devices.Where(device => device.Type == "net").Select(device => new ExpectedNet(PlaceOf(device), device.Mac))],
             XenSupport = plan.Xen is not null && (domain.IsDom0 || domain.Enhanced is not null),
-            AbsentNodes = plan.Xen is { } xen && domain.IsDom0 && plan.HostTree.Find(xen.Console) is { } console ? [console.Path] : [],
+            AbsentNodes = plan.Xen is { } xen && domain.IsDom0 && plan.HostTree.FindConsole(xen.Console) is { } console ? [console.Path] : [],
         };
     }
 

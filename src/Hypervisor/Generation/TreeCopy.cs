@@ -1,7 +1,7 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
 using Hypervisor.Planning;
-using Hypervisor.Planning.Host;
+using Hypervisor.Hosts;
 using Hypervisor.Platforms;
 using Hypervisor.Trees;
 
@@ -30,7 +30,7 @@ internal sealed class TreeCopy
     /// <param name="bootargs">The kernel's arguments; null to leave those of the tree.</param>
     /// <param name="withQemu">Add what QEMU's Versatile Express adds: its four virtio transports, in front of all other nodes.</param>
     /// <param name="memory">What QEMU makes of the memory node; null to leave it.</param>
-    public static GeneratedTree Make(HostTree host, IEnumerable<TreeConfiguration> changes, string? bootargs, bool withQemu, HostRegion? memory)
+    public static GeneratedTree Make(HostTree host, IEnumerable<TreeConfiguration> changes, string? bootargs, bool withQemu, AddressRange? memory)
     {
         var copy = new TreeCopy(host, changes);
         foreach (var reservation in host.Tree.Reservations) copy._writer.Tree.Reservations.Add(reservation with { Labels = null, Span = SourceSpan.None });
@@ -39,9 +39,9 @@ internal sealed class TreeCopy
         return new GeneratedTree(copy._writer.Tree, copy._writer.Origins);
     }
 
-    private string Canonical(string path) => _host.Find(path)?.Path ?? path;
+    private string Canonical(string path) => _host.Resolve(path)?.Path ?? path;
 
-    private void Body(Node node, string path, string? bootargs, bool withQemu, HostRegion? memory)
+    private void Body(Node node, string path, string? bootargs, bool withQemu, AddressRange? memory)
     {
         var edit = _edits.GetValueOrDefault(path);
         var isMemory = memory is not null && node.Parent is { Parent: null } && IsMemory(node);
@@ -50,7 +50,7 @@ internal sealed class TreeCopy
             var name = property.Name.ToString();
             if (edit?.Delete.Any(deleted => deleted.Value == name) == true || edit?.Set.Any(set => set.Name == name) == true) continue;
             if (path == "/chosen" && bootargs is not null && name == "bootargs") continue;
-            if (isMemory && name == "reg") _writer.Ranges("reg", Cells("#address-cells", 2), Cells("#size-cells", 1), new AddressRange(memory!.Value.Address, memory.Value.Size));
+            if (isMemory && name == "reg") _writer.Ranges("reg", Cells("#address-cells", 2), Cells("#size-cells", 1), memory!.Value);
             else _writer.Copy(property);
         }
 
@@ -82,10 +82,10 @@ internal sealed class TreeCopy
         if (_host.Nodes.FirstOrDefault(IsGic) is not { } gic) return;
         var (address, size) = (Cells("#address-cells", 2), Cells("#size-cells", 1));
         var map = MachineMap.Vexpress;
-        for (var slot = 0; slot < (int)map.Number("virtio-slots"); slot++)
+        for (var slot = 0; slot < map.VirtioSlots; slot++)
         {
             var registers = map.VirtioSlot(slot);
-            _writer.Begin("virtio_mmio", registers.Base, "QEMU");
+            _writer.Begin("virtio_mmio", registers.Address, "QEMU");
             _writer.Flag("dma-coherent");
             _writer.Cells("interrupts", 0, map.VirtioInterrupt(slot), 1);
             if (PhandleOf(gic) is { } phandle) _writer.Cells("interrupt-parent", phandle);
@@ -96,11 +96,11 @@ internal sealed class TreeCopy
     }
 
     private int Cells(string name, int otherwise) =>
-        NodeText.Number(_host.Tree.Root, name) is { } cells ? (int)Math.Min(cells, 2) : otherwise;
+        _host.Root.Cell(name) is { } cells ? (int)Math.Min(cells, 2) : otherwise;
 
-    private static bool IsMemory(Node node) => NodeText.Strings(node, "device_type") is ["memory"];
+    private static bool IsMemory(Node node) => node.Strings("device_type") is ["memory"];
 
-    private static bool IsGic(Node node) => NodeText.Strings(node, "compatible").Contains("arm,cortex-a9-gic");
+    private static bool IsGic(Node node) => node.IsCompatible("arm,cortex-a9-gic");
 
-    private static uint? PhandleOf(Node node) => NodeText.Number(node, "phandle") ?? (node.Phandle == 0 ? null : node.Phandle);
+    private static uint? PhandleOf(Node node) => node.Cell("phandle") ?? (node.Phandle == 0 ? null : node.Phandle);
 }

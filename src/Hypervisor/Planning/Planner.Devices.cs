@@ -2,7 +2,7 @@ using System.Globalization;
 using Dtc.Bindings.Documents;
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
@@ -39,14 +39,14 @@ public sealed partial class Planner
     {
         var path = domain.Path($"devices/{index}");
         var transport = _choices.Text($"domains/{domain.Name.Value}/devices/{index}/transport", device.Transport, device.At, () => "virtio-mmio");
-        if (transport == "virtio-pci" && _machine.Pci is null)
+        if (transport == "virtio-pci" && _machine.PciSlots == 0)
         {
             NotHere(device.Transport?.At ?? device.At, path + "/transport", $"{_machine.Name} has no PCI host");
             return null;
         }
 
         // Slot 0 of the bus is the host bridge itself.
-        var (first, end) = transport == "virtio-pci" ? (1, _machine.Pci!.Slots) : (0, _machine.Virtio.Slots);
+        var (first, end) = transport == "virtio-pci" ? (1, _machine.PciSlots) : (0, _machine.VirtioSlots);
         string? Misfit(ulong slot) => slot < (ulong)first || slot >= (ulong)end ? $"slots are {first} to {end - 1}"
             : taken.TryGetValue((transport, (int)slot), out var other) ? $"device {other} is there" : null;
         var chosen = _choices.Number(
@@ -83,8 +83,8 @@ public sealed partial class Planner
         Only("blk", device.IsReadOnly ? device.At : null, "readonly");
         Only("net", device.Mac?.At, "mac");
         var (region, interrupt) = place.Transport == "virtio-pci"
-            ? ((HostRegion?)null, _machine.Pci!.Interrupt + ((uint)place.Slot % 4))
-            : (new HostRegion(_machine.Virtio.Address + ((ulong)place.Slot * _machine.Virtio.Step), _machine.Virtio.Step), _machine.Virtio.Interrupt + (uint)place.Slot);
+            ? ((AddressRange?)null, _machine.PciInterrupt(place.Slot))
+            : (_machine.VirtioSlot(place.Slot), _machine.VirtioInterrupt(place.Slot));
         var (file, size, tag) = type == "blk" ? Disk(device, index, path, key) : (null, 0, null);
         var mac = type != "net" ? null : _choices.Text(
             key + "/mac", device.Mac, device.At, () => string.Create(CultureInfo.InvariantCulture, $"52:54:00:12:34:{(0x56 + index) & 0xff:x2}"), isDefault: false);

@@ -1,7 +1,7 @@
 using Dtc.Bindings.Documents;
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Facts;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
@@ -129,14 +129,13 @@ public sealed partial class Planner
 
     private void CheckFeatures(DomainConfiguration domain)
     {
-        void Needs(string feature, SchemaPosition? at, string member)
+        void Needs(string property, SchemaPosition? at, string member)
         {
-            var facts = XenFacts.Instance;
-            if (at is { } written && !facts.Has(_version, feature))
-                _findings.Error(Rules.GuestsFeature, written, domain.Path(member), $"Xen {_version} has no '{member}'; it came with {facts.Since(feature)}");
+            if (at is { } written && !_profile.DomainProperties.Contains(property))
+                _findings.Error(Rules.GuestsFeature, written, domain.Path(member), $"Xen {_version} has no '{member}'; it came with {XenProfile.FirstWith(property)}");
         }
 
         Needs("sve", domain.Sve?.At, "sve");
-        Needs("max-grant-frames", domain.MaxGrantFrames?.At, "max-grant-frames");
+        Needs("max_grant_frames", domain.MaxGrantFrames?.At, "max-grant-frames");
     }
 }

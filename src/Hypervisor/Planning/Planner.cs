@@ -1,9 +1,9 @@
 using Dtc.Bindings.Documents;
 using Dtc.Tree;
 using Hypervisor.Configuration;
+using Hypervisor.Hosts;
 using Hypervisor.Planning.Checks;
-using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
@@ -16,7 +16,8 @@ public sealed partial class Planner
     private readonly ChoiceBook _choices;
     private readonly string _directory;
     private PlatformFacts _platform = null!;
-    private MachineFacts _machine = null!;
+    private XenProfile _profile = XenProfile.For(XenProfile.Last);
+    private MachineMap _machine = null!;
     private PlannedHost _host = null!;
     private HostTree _tree = null!;
     private MemoryMap _map = null!;
@@ -60,7 +61,7 @@ public sealed partial class Planner
         if (!PlanMachine() || _findings.IsFatal) return null;
         if (!LoadTree()) return null;
         _map = new MemoryMap(_host.Memory);
-        HostChecks.Run(_configuration, _host, _machine, _tree, HasXen, _findings);
+        HostChecks.Run(_configuration, _host, _machine, _tree, HasXen ? _profile : null, _findings);
         var domains = PlanDomains();
         if (_findings.IsFatal) return null;
         _choices.Finish();
@@ -76,7 +77,7 @@ public sealed partial class Planner
             HostTree = _tree,
         };
         _map.Check(_findings);
-        PlanChecks.Run(plan, _configuration, _machine, _findings);
+        PlanChecks.Run(plan, _configuration, _machine, _profile, _findings);
         return _findings.IsFatal ? null : plan;
     }
 
@@ -99,10 +100,15 @@ public sealed partial class Planner
             return true;
         }
 
-        var versions = XenFacts.Instance.Versions;
+        string[] versions = [.. XenProfile.Versions.Select(version => version.ToString())];
         _version = _choices.Text(
             "hypervisor/version", hypervisor?.Version, at, () => versions[0], v => versions.Contains(v) ? null : "it is not known");
-        if (versions.Contains(_version)) return true;
+        if (versions.Contains(_version))
+        {
+            _profile = XenProfile.For(XenVersion.Parse(_version));
+            return true;
+        }
+
         _findings.Error(
             Rules.GuestsXenVersion, hypervisor!.Version!.Value.At, "hypervisor/version", $"Xen {_version} is not known",
             Suggestions.DidYouMean(_version, versions) ?? $"known are {string.Join(", ", versions)}");

@@ -55,7 +55,7 @@ public sealed class PlanTests
     {
         // The board's devices reach the controller through the interrupt-map of their bus.
         var plan = PlanningRun.Of(Bases.Vexpress).Plan!;
-        var uart = plan.HostTree.Device(plan.HostTree.Find("serial0")!.Path)!;
+        var uart = plan.HostTree.Device(plan.HostTree.Resolve("serial0")!.Path)!;
         Assert.Equal([(true, 5u)], uart.Interrupts.Select(interrupt => (interrupt.IsShared, interrupt.Number)));
         Assert.Equal([(0x1c09_0000UL, 0x1000UL)], uart.Regions.Select(region => (region.Address, region.Size)));
         var mmc = plan.HostTree.Devices.First(device => device.Path.EndsWith("mmc@50000", StringComparison.Ordinal));

@@ -1,18 +1,18 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Hosts;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning.Checks;
 
 /// <summary>Whether a device of the host can be given to a domain, and what it would leave behind.</summary>
-internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostTree tree, string console, FindingList findings)
+internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostTree tree, XenProfile xen, string console, FindingList findings)
 {
     private const string Dom0OrXen = "the host";
 
     // Who gets a node, or one that it is part of.
     private readonly Dictionary<string, string> _owners = configuration.Domains
-        .SelectMany(domain => domain.Passthrough.Select(device => (tree.Find(device.Path.Value)?.Path ?? device.Path.Value, domain.Name.Value)))
+        .SelectMany(domain => domain.Passthrough.Select(device => (tree.Resolve(device.Path.Value)?.Path ?? device.Path.Value, domain.Name.Value)))
         .GroupBy(pair => pair.Item1, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.First().Item2, StringComparer.Ordinal);
 
@@ -20,7 +20,7 @@ internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostT
     public HostDevice? Find(DomainConfiguration domain, int index)
     {
         var (path, at) = domain.Passthrough[index].Path;
-        if (tree.Find(path) is not { } node)
+        if (tree.Resolve(path) is not { } node)
         {
             findings.Error(
                 Rules.PlanNoNode, at, domain.Path($"passthrough/{index}"), $"{tree.Name} has no node {path}",
@@ -55,10 +55,11 @@ internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostT
         foreach (var property in device.Node.Properties)
         {
             var name = property.Name.ToString();
-            if (deleted.Contains(name) || !DeviceFacts.Instance.IsDependency(name, out var cells) || NodeValues.Cells(property) is not { } values) continue;
+            if (deleted.Contains(name) || !DeviceFacts.Instance.IsDependency(name, out var cells) || property.Length % 4 != 0) continue;
+            var values = property.Cells();
             for (var i = 0; i < values.Length;)
             {
-                var provider = tree.ByPhandle(values[i]);
+                var provider = tree.Find(values[i]);
                 var width = provider is null || cells.Length == 0 ? 0 : (int)Math.Min(provider.Cell(cells) ?? 0, 16);
                 if (provider is not null) Follow(domain, index, device, name, provider, copies);
                 i += 1 + width;
@@ -70,11 +71,10 @@ internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostT
 
     private string? Reason(Node node)
     {
-        var facts = DeviceFacts.Instance;
-        if (tree.Find(console) == node) return "it is the console that Xen keeps";
-        if (node.IsCompatible(facts.Controllers)) return "it is the interrupt controller, which Xen emulates for each domain";
-        if (node.IsCompatible(facts.Private)) return "it belongs to the CPUs, and Xen provides it for each domain";
-        if (node.IsCompatible(facts.Iommus)) return "it is an IOMMU, which Xen drives itself";
+        if (tree.FindConsole(console) == node) return "it is the console that Xen keeps";
+        if (node.IsCompatible(DeviceFacts.Instance.Controllers)) return "it is the interrupt controller, which Xen emulates for each domain";
+        if (node.IsCompatible(xen.HiddenCompatible.Select(entry => entry.Value)) || node.IsCompatible(xen.Timers)) return "it belongs to the CPUs, and Xen provides it for each domain";
+        if (node.IsCompatible(xen.Iommus) || node.IsCompatible(xen.OptionalIommus)) return "it is an IOMMU, which Xen drives itself";
         if (node.Text("device_type") is "memory" or "cpu" || node.Path is "/" or "/cpus" or "/chosen" or "/aliases") return "it is no device";
         return tree.Device(node.Path) is { Regions.Count: > 0 } ? null : "it has no registers that could be mapped";
     }
@@ -122,7 +122,7 @@ internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostT
         foreach (var interrupt in device.Interrupts)
         {
             if (interrupt.Controller is null) Refuse(Rules.PlanInterruptParent, $"an interrupt of {device.Path} leads to no controller");
-            else if (tree.Find(interrupt.Controller) is { } controller && !controller.IsCompatible(DeviceFacts.Instance.Controllers))
+            else if (tree.Resolve(interrupt.Controller) is { } controller && !controller.IsCompatible(DeviceFacts.Instance.Controllers))
             {
                 if (OwnerOf(controller) != domain.Name.Value)
                     Refuse(Rules.PlanInterruptParent, $"an interrupt of {device.Path} goes to {interrupt.Controller}, which stays with {OwnerOf(controller) ?? Dom0OrXen}");
@@ -139,8 +139,8 @@ internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostT
     private void CheckIommu(DomainConfiguration domain, int index, HostDevice device)
     {
         if (domain.Passthrough[index].WithoutIommu) return;
-        var guard = device.Node.Cells("iommus") is [var phandle, ..] ? tree.ByPhandle(phandle) : null;
-        if (guard is not null && guard.IsCompatible(DeviceFacts.Instance.Iommus) && !guard.IsDisabled())
+        var guard = device.Node.Cells("iommus") is [var phandle, ..] ? tree.Find(phandle) : null;
+        if (guard is not null && guard.IsCompatible(xen.Iommus) && guard.IsAvailable())
         {
             CheckStreams(domain, index, device);
             return;
@@ -175,8 +175,8 @@ internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostT
             if (!copies.Add(provider.Path)) return;
             foreach (var further in provider.Properties)
             {
-                if (!DeviceFacts.Instance.IsDependency(further.Name.ToString(), out _) || NodeValues.Cells(further) is not [var phandle, ..]) continue;
-                if (tree.ByPhandle(phandle) is { } next) Follow(domain, index, device, property, next, copies);
+                if (!DeviceFacts.Instance.IsDependency(further.Name.ToString(), out _) || further.Cells() is not [var phandle, ..]) continue;
+                if (tree.Find(phandle) is { } next) Follow(domain, index, device, property, next, copies);
             }
 
             return;

@@ -1,16 +1,15 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning.Checks;
 
 /// <summary>What shows only when everything is decided.</summary>
-internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configuration, MachineFacts machine, FindingList findings)
+internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configuration, MachineMap machine, XenProfile xen, FindingList findings)
 {
-    public static void Run(Plan plan, GuestsConfiguration configuration, MachineFacts machine, FindingList findings)
+    public static void Run(Plan plan, GuestsConfiguration configuration, MachineMap machine, XenProfile xen, FindingList findings)
     {
-        var checks = new PlanChecks(plan, configuration, machine, findings);
+        var checks = new PlanChecks(plan, configuration, machine, xen, findings);
         if (plan.Xen is not null)
         {
             checks.CheckTotal();
@@ -37,13 +36,12 @@ internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configur
 
     private void CheckTotal()
     {
-        var xen = plan.Xen!;
         UInt128 domains = 0, images = 0;
-        UInt128 overhead = xen.Needs;
+        UInt128 overhead = plan.Xen!.Needs;
         foreach (var domain in plan.Domains)
         {
             domains += domain.Memory;
-            overhead += XenFacts.OverheadOfDomain(domain.Memory, domain.Vcpus);
+            overhead += XenNeeds.OfDomain(domain.Memory, domain.Vcpus);
             images += domain.Kernel.Size + (domain.Ramdisk?.Size ?? 0);
         }
 
@@ -58,9 +56,8 @@ internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configur
 
     private void CheckLimits(DomainConfiguration written, PlannedDomain domain)
     {
-        var facts = XenFacts.Instance;
-        var architecture = facts.Vcpus[plan.Host.Architecture];
-        var limit = domain.Gic == 2 ? Math.Min(architecture, facts.VcpusOfGicV2) : architecture;
+        var architecture = XenProfile.CpuLimit(plan.Host.Architecture == "arm64");
+        var limit = domain.Gic == 2 ? Math.Min(architecture, DeviceFacts.Instance.CpusOfGicV2) : architecture;
         if (domain.Vcpus > limit)
         {
             findings.Error(
@@ -113,7 +110,7 @@ internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configur
     {
         foreach (var share in domain.SharedMemory)
         {
-            var region = new HostRegion(share.Guest, share.Host.Size);
+            var region = new AddressRange(share.Guest, share.Host.Size);
             var entry = written.SharedMemory.First(other => other.Id.Value == share.Id);
             foreach (var (what, place) in Places(domain, share))
             {
@@ -123,14 +120,14 @@ internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configur
         }
     }
 
-    private static IEnumerable<(string What, HostRegion Region)> Places(PlannedDomain domain, PlannedShare besides)
+    private static IEnumerable<(string What, AddressRange Region)> Places(PlannedDomain domain, PlannedShare besides)
     {
         foreach (var bank in domain.Banks) yield return ("memory", bank);
         foreach (var region in domain.GicRegions) yield return ("interrupt controller", region);
         if (domain.Uart is { } uart) yield return ("emulated UART", uart);
         if (domain.GrantTable is { } grants) yield return ("window for grants", grants);
-        foreach (var other in domain.SharedMemory.TakeWhile(share => share != besides)) yield return ($"shared memory '{other.Id}'", new HostRegion(other.Guest, other.Host.Size));
-        foreach (var (_, guest) in domain.Passthrough.SelectMany(device => device.Regions)) yield return ("device", new HostRegion(guest, 1));
+        foreach (var other in domain.SharedMemory.TakeWhile(share => share != besides)) yield return ($"shared memory '{other.Id}'", new AddressRange(other.Guest, other.Host.Size));
+        foreach (var (_, guest) in domain.Passthrough.SelectMany(device => device.Regions)) yield return ("device", new AddressRange(guest, 1));
     }
 
     private void CheckWidth(DomainConfiguration written, PlannedDomain domain)

@@ -119,7 +119,7 @@ internal static class MemoryPlacement
     private static void TakeTables(BootPages pages, MemoryDemand demand, int maxOrder)
     {
         for (var i = 0; i < 4; i++) pages.Allocate(1, 1);
-        var record = XenProfile.Placement(demand.Is64BitXen ? "page-record-64" : "page-record-32");
+        var record = XenProfile.PageRecord(demand.Is64BitXen);
         var size = PageNumbers.Count(demand.Ram, maxOrder) * record;
         var step = size < 32 * Megabyte ? 2 * Megabyte : 32 * Megabyte;
         size = (size + step - 1) / step * step;

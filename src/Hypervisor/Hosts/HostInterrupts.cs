@@ -1,11 +1,11 @@
 using Dtc.Tree;
 
-namespace Hypervisor.Trees.Hosts;
+namespace Hypervisor.Hosts;
 
 /// <summary>One interrupt of a device where it arrives.</summary>
 /// <param name="Controller">The controller that it arrives at.</param>
 /// <param name="Specifier">What it is called there.</param>
-internal sealed record HostInterrupt(Node Controller, uint[] Specifier)
+internal sealed record InterruptArrival(Node Controller, uint[] Specifier)
 {
     /// <summary>The number that a GIC gives it; null when the specifier is none of a GIC's.</summary>
     public uint? GicNumber => Specifier is [var kind, var number, _, ..] ? unchecked(number + (kind == 0 ? 32u : 16u)) : null;
@@ -18,6 +18,8 @@ internal sealed class HostInterrupts(HostTree host)
     private const int MaximumSteps = 64;
     private const int MaximumCells = 16;
 
+    private readonly Dictionary<Node, uint[]?> _maps = [];
+
     // Entries of interrupt maps that are looked at in all, lest a tree of maps takes for ever.
     private long _entriesLeft = 10_000_000;
 
@@ -25,13 +27,13 @@ internal sealed class HostInterrupts(HostTree host)
     /// The interrupts of a device, one entry each: null for one that leads nowhere. False when the list as a whole cannot be cut:
     /// no parent, or a parent without a useful <c>#interrupt-cells</c>.
     /// </summary>
-    public bool Of(Node device, out List<HostInterrupt?> interrupts)
+    public bool Of(Node device, out List<InterruptArrival?> interrupts)
     {
         interrupts = [];
-        if (host.Property(device, "interrupts-extended") is { } extended) return Extended(device, extended, interrupts);
-        if (host.Property(device, "interrupts") is not { } property) return true;
-        if (ParentOf(device) is not { } parent || host.Cell(parent, "#interrupt-cells") is not (> 0 and <= MaximumCells and var size)) return false;
-        var cells = HostTree.CellsOf(property);
+        if (device.Find("interrupts-extended") is { } extended) return Extended(device, extended, interrupts);
+        if (device.Find("interrupts") is not { } property) return true;
+        if (ParentOf(device) is not { } parent || parent.Cell("#interrupt-cells") is not (> 0 and <= MaximumCells and var size)) return false;
+        var cells = property.Cells();
         for (var at = 0; at + size <= cells.Length; at += (int)size) interrupts.Add(Follow(device, parent, cells.AsSpan(at, (int)size)));
         return true;
     }
@@ -41,16 +43,16 @@ internal sealed class HostInterrupts(HostTree host)
     {
         for (var steps = 0; node is not null && steps < MaximumSteps * 4; steps++)
         {
-            node = host.Cell(node, "interrupt-parent") is { } phandle ? host.Find(phandle) : node.Parent;
-            if (node is not null && host.Property(node, "#interrupt-cells") is not null) return node;
+            node = node.Cell("interrupt-parent") is { } phandle ? host.Find(phandle) : node.Parent;
+            if (node is not null && node.Find("#interrupt-cells") is not null) return node;
         }
 
         return null;
     }
 
-    private bool Extended(Node device, Property property, List<HostInterrupt?> interrupts)
+    private bool Extended(Node device, Property property, List<InterruptArrival?> interrupts)
     {
-        var cells = HostTree.CellsOf(property);
+        var cells = property.Cells();
         for (var at = 0; at < cells.Length;)
         {
             var phandle = cells[at++];
@@ -60,7 +62,7 @@ internal sealed class HostInterrupts(HostTree host)
                 continue;
             }
 
-            if (host.Find(phandle) is not { } parent || host.Cell(parent, "#interrupt-cells") is not (<= MaximumCells and var size)
+            if (host.Find(phandle) is not { } parent || parent.Cell("#interrupt-cells") is not (<= MaximumCells and var size)
                 || at + size > cells.Length) return false;
             interrupts.Add(Follow(device, parent, cells.AsSpan(at, (int)size)));
             at += (int)size;
@@ -69,22 +71,22 @@ internal sealed class HostInterrupts(HostTree host)
         return true;
     }
 
-    private HostInterrupt? Follow(Node device, Node parent, ReadOnlySpan<uint> specifier)
+    private InterruptArrival? Follow(Node device, Node parent, ReadOnlySpan<uint> specifier)
     {
-        ReadOnlySpan<uint> address = host.Cells(device, "reg");
+        ReadOnlySpan<uint> address = device.Cells("reg") ?? [];
         Node? at = parent;
         for (var steps = 0; at is not null && steps < MaximumSteps; steps++)
         {
-            if (host.Property(at, "interrupt-controller") is not null) return new HostInterrupt(at, specifier.ToArray());
-            if (host.Property(at, "interrupt-map") is not { } map)
+            if (at.Find("interrupt-controller") is not null) return new InterruptArrival(at, specifier.ToArray());
+            if (MapOf(at) is not { } map)
             {
                 at = ParentOf(at);
                 continue;
             }
 
-            var addressCells = (int)Math.Min(steps == 0 ? AddressCells(at) : host.Cell(at, "#address-cells") ?? 0, MaximumCells);
+            var addressCells = (int)Math.Min(steps == 0 ? AddressCells(at) : at.Cell("#address-cells") ?? 0, MaximumCells);
             if (addressCells > address.Length) return null;
-            if (!Lookup(map, host.Cells(at, "interrupt-map-mask"), address[..addressCells], specifier, out var next, out var newAddress, out var newSpecifier)) return null;
+            if (!Lookup(map, at.Cells("interrupt-map-mask") ?? [], address[..addressCells], specifier, out var next, out var newAddress, out var newSpecifier)) return null;
             at = next;
             address = newAddress;
             specifier = newSpecifier;
@@ -93,21 +95,27 @@ internal sealed class HostInterrupts(HostTree host)
         return null;
     }
 
-    private uint AddressCells(Node node)
+    // Maps are asked once for each interrupt, and can be long.
+    private uint[]? MapOf(Node node)
+    {
+        if (!_maps.TryGetValue(node, out var map)) _maps[node] = map = node.Cells("interrupt-map");
+        return map;
+    }
+
+    private static uint AddressCells(Node node)
     {
         for (var at = node; at is not null; at = at.Parent)
         {
-            if (host.Cell(at, "#address-cells") is { } cells) return cells;
+            if (at.Cell("#address-cells") is { } cells) return cells;
         }
 
         return 2;
     }
 
-    private bool Lookup(Property map, uint[] mask, ReadOnlySpan<uint> address, ReadOnlySpan<uint> specifier,
+    private bool Lookup(uint[] cells, uint[] mask, ReadOnlySpan<uint> address, ReadOnlySpan<uint> specifier,
         out Node? parent, out uint[] parentAddress, out uint[] parentSpecifier)
     {
         (parent, parentAddress, parentSpecifier) = (null, [], []);
-        var cells = HostTree.CellsOf(map);
         var width = address.Length + specifier.Length;
         for (var at = 0; at + width + 1 < cells.Length;)
         {
@@ -121,8 +129,8 @@ internal sealed class HostInterrupts(HostTree host)
 
             at += width;
             var next = host.Find(cells[at++]);
-            if (next is null || host.Cell(next, "#interrupt-cells") is not (<= MaximumCells and var size)) return false;
-            var addressSize = host.Cell(next, "#address-cells") ?? 0;
+            if (next is null || next.Cell("#interrupt-cells") is not (<= MaximumCells and var size)) return false;
+            var addressSize = next.Cell("#address-cells") ?? 0;
             if (addressSize > MaximumCells || at + addressSize + size > cells.Length) return false;
             if (matches)
             {

@@ -3,7 +3,7 @@ using Dtc.Compiler.Inputs;
 using Dtc.Parser;
 using Dtc.Tree;
 
-namespace Hypervisor.Planning.Host;
+namespace Hypervisor.Hosts;
 
 /// <summary>Reads a host's tree, source or blob.</summary>
 public static class HostTreeLoader
@@ -31,7 +31,7 @@ public static class HostTreeLoader
         if (compilation.Tree is { } tree && !compilation.Diagnostics.HasErrors)
         {
             DtsCompiler.Process(compilation, options);
-            if (format != InputFormat.Source || !compilation.Diagnostics.HasErrors) return new HostTree(name, tree);
+            if (format != InputFormat.Source || !compilation.Diagnostics.HasErrors) return new HostTree(tree, name);
         }
 
         var first = compilation.Diagnostics.Items.FirstOrDefault(d => d.Severity == Severity.Error);

@@ -1,41 +1,37 @@
-namespace Hypervisor.Planning.Facts;
+namespace Hypervisor.Platforms;
 
-/// <summary>How devices refer to what they need, and what cannot be given away.</summary>
+/// <summary>How devices refer to what they need, and what interrupt controllers are: <c>Platforms/Data/devices.yaml</c>.</summary>
 public sealed class DeviceFacts
 {
-    private static readonly Lazy<DeviceFacts> Loaded = new(static () => new DeviceFacts());
+    private static readonly Lazy<DeviceFacts> Loaded = new(static () => new DeviceFacts(PlatformData.Load("devices")));
     private readonly Dictionary<string, string> _exact = new(StringComparer.Ordinal);
     private readonly List<(string Suffix, string Cells)> _suffixes = [];
 
-    private DeviceFacts()
+    private DeviceFacts(PlatformData data)
     {
-        var table = FactFile.Read("dependencies.yaml");
-        foreach (var (name, cells) in FactFile.Rows(table["properties"]!))
+        foreach (var (name, cells) in PlatformData.Rows(data.At("properties")))
         {
             if (name[0] == '*') _suffixes.Add((name[1..], cells.String));
             else _exact[name] = cells.String;
         }
 
-        Copyable = [.. FactFile.Texts(table, "copyable")];
-        Iommus = [.. FactFile.Texts(table, "iommus")];
-        Controllers = [.. FactFile.Texts(table, "controllers")];
-        Private = [.. FactFile.Texts(table, "private")];
+        Copyable = data.Texts("copyable");
+        var xen = XenProfile.For(XenProfile.Last);
+        Controllers = [.. xen.GicV2, .. xen.GicV3, .. data.Texts("controllers")];
+        CpusOfGicV2 = (int)data.Number("gic-v2-cpus");
     }
 
     /// <summary>The table.</summary>
     public static DeviceFacts Instance => Loaded.Value;
 
     /// <summary>Compatible strings of providers that are no hardware.</summary>
-    public HashSet<string> Copyable { get; }
-
-    /// <summary>Compatible strings of IOMMUs that Xen drives.</summary>
-    public HashSet<string> Iommus { get; }
+    public IReadOnlyList<string> Copyable { get; }
 
     /// <summary>Compatible strings of the GIC and its parts.</summary>
-    public HashSet<string> Controllers { get; }
+    public IReadOnlyList<string> Controllers { get; }
 
-    /// <summary>Compatible strings of what each CPU has, or Xen itself provides.</summary>
-    public HashSet<string> Private { get; }
+    /// <summary>CPUs that a GICv2 serves.</summary>
+    public int CpusOfGicV2 { get; }
 
     /// <summary>Whether a property refers to what a device needs, and the provider's property that says how many cells follow.</summary>
     public bool IsDependency(string property, out string cells)

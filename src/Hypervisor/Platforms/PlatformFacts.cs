@@ -1,6 +1,6 @@
-namespace Hypervisor.Planning.Facts;
+namespace Hypervisor.Platforms;
 
-/// <summary>What guests can run on.</summary>
+/// <summary>What guests can run on: <c>Platforms/Data/platforms.yaml</c>.</summary>
 /// <param name="Name">Such as <c>xen-dom0less</c>.</param>
 /// <param name="IsLater">Known and not supported yet.</param>
 /// <param name="HasXen">A Xen is below the guests.</param>
@@ -11,7 +11,7 @@ public sealed record PlatformFacts(string Name, bool IsLater, bool HasXen, strin
 {
     private static readonly Lazy<PlatformFacts[]> Table = new(static () =>
     [
-        .. FactFile.Rows(FactFile.Read("platforms.yaml")["platforms"]!).Select(row => new PlatformFacts(
+        .. PlatformData.Rows(PlatformData.Load("platforms").At("platforms")).Select(row => new PlatformFacts(
             row.Key,
             row.Value["later"]?.IsTrue == true,
             row.Value["hypervisor"] is not null,
