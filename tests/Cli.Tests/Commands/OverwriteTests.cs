@@ -45,6 +45,15 @@ public sealed class OverwriteTests : IDisposable
     [InlineData("part.h", "overlay", "diff", "%other.dtb", "%board.dts", "--ignore-removals", "-o")]
     [InlineData("camera.dtso", "overlay", "apply", "%other.dtb", "%camera.dtso", "-o")]
     [InlineData("part.h", "overlay", "apply", "%other.dtb", "%camera.dtso", "-o")]
+    [InlineData("board.dts", "validate", "%board.dts", "--binding", "xen", "-o")]
+    [InlineData("part.h", "validate", "%board.dts", "--binding", "xen", "-o")]
+    [InlineData("part.dtsi", "validate", "%other.dts", "%board.dts", "--binding", "xen", "-o")]
+    [InlineData("other.dts", "validate", "%other.dtb", "--source", "%other.dts", "--binding", "xen", "-o")]
+    [InlineData("list", "validate", "@list", "--binding", "xen", "-o")]
+    [InlineData("bindings/acme.yaml", "validate", "%other.dts", "--bindings", "%bindings", "-o")]
+    [InlineData("bindings/acme.yaml", "validate", "%other.dts", "--binding", "%bindings/acme.yaml", "-o")]
+    [InlineData("bindings/acme.rules.yaml", "validate", "%other.dts", "--bindings", "%bindings", "-o")]
+    [InlineData("more.rules.yaml", "validate", "%other.dts", "--binding", "xen", "--rules", "%more.rules.yaml", "-o")]
     [InlineData("bindings/acme.yaml", "schema", "compile", "%bindings", "-o")]
     [InlineData("bindings/acme.yaml", "schema", "compile", "%bindings/acme.yaml", "-o")]
     [InlineData("own.yaml", "hcall", "header", "--abi", "own", "--abi-file", "%own.yaml", "-o")]
@@ -74,6 +83,7 @@ public sealed class OverwriteTests : IDisposable
     [InlineData("other.dtb", "overlay", "apply", "%other.dtb", "%camera.dtso", "-o")]
     [InlineData("other.dtb", "set", "%other.dtb", "/", "x", "<1>", "-o")]
     [InlineData("other.dtb", "compile", "-q", "%board.dts", "-o")]
+    [InlineData("other.dtb", "validate", "%board.dts", "--binding", "xen", "-o")]
     public void Is_written(string file, params string[] command) => Assert.Equal(0, DtSchemaBoard.Run([.. command.Select(Expand), _temp[file]]).Code);
 
     [Fact]
