@@ -40,6 +40,9 @@ public sealed record ExplainedFinding
     /// <summary>One sentence without a final full stop.</summary>
     public required string Message { get; init; }
 
+    /// <summary>What makes it one finding: others with the same key say the same of the same place.</summary>
+    public (FindingPlace Place, Rule Rule, string Message) Key => (Place, Rule, Message);
+
     /// <summary>What is there, as source would write it; null when something is missing.</summary>
     public string? Found { get; init; }
 

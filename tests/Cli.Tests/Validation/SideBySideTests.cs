@@ -139,6 +139,46 @@ public sealed class SideBySideTests : IDisposable
         Assert.Equal([true, false], Of("compatible"));
     }
 
+    /// <summary>What a binding is satisfied with its column is satisfied with, and what it finds in the node stands there.</summary>
+    [Theory]
+    [InlineData("compatible = \"linux,kvm\"; hcall-instructions = <0x44000022>; has-idle;")]
+    [InlineData("compatible = \"linux,kvm\";")]
+    [InlineData("compatible = \"linux,kvm\"; has-idle;")]
+    [InlineData("compatible = \"linux,kvm\", \"epapr,hypervisor-1.1\"; hcall-instructions = <0x44000022>;")]
+    [InlineData("compatible = \"epapr,hypervisor-1.1\"; hcall-instructions = <0x44000022>; guest-id = <1>; guest-name = \"a\";")]
+    [InlineData("compatible = \"epapr,hypervisor-1.1\"; hcall-instructions = <0 0 0 0 0>; guest-id = <1 2>; guest-name = \"a\";")]
+    [InlineData("compatible = \"epapr,hypervisor-1.1\"; status = \"disabled\";")]
+    [InlineData("compatible = \"xen,xen-4.17\", \"xen,xen\"; status = \"disabled\";")]
+    [InlineData("compatible = \"xen,xen-4.17\", \"xen,xen\"; reg = <0x0 0x38000000 0x0 0x1000000>; interrupts = <1 15 0xf08>;")]
+    [InlineData("compatible = \"xen,xen-4.17\", \"xen,xen\"; uefi { xen,uefi-system-table = <0 1>; xen,uefi-mmap-start = <0 1>; xen,uefi-mmap-size = <1>; xen,uefi-mmap-desc-size = <1>; xen,uefi-mmap-desc-ver = <1>; };")]
+    [InlineData("compatible = \"XEN\";")]
+    [InlineData("hcall-instructions = <0x44000022>;")]
+    [InlineData("")]
+    public void TheTableAgreesWithTheVerdict(string properties)
+    {
+        var source = Guest[..Guest.IndexOf("\thypervisor {", StringComparison.Ordinal)] + $"hypervisor {{ {properties} }}; }};\n";
+        var run = Run(source, "--binding", "xen", "--binding", "epapr", "--format", "json");
+        using var json = JsonDocument.Parse(run.Out);
+        var input = json.RootElement.GetProperty("inputs")[0];
+        var rows = input.GetProperty("sideBySide")[0].GetProperty("properties").EnumerateArray().ToList();
+        for (var i = 0; i < 2; i++)
+        {
+            var verdict = input.GetProperty("verdicts")[i];
+            var faulty = rows.Where(row => row.GetProperty("bindings")[i].GetProperty("satisfied").ValueKind == JsonValueKind.False).Select(row => row.GetProperty("property").GetString()).ToList();
+            if (verdict.GetProperty("satisfied").GetBoolean()) Assert.Empty(faulty);
+            else Assert.NotEmpty(faulty);
+        }
+    }
+
+    [Fact]
+    public void KvmsNodeIsJudgedAsOne()
+    {
+        var run = Run("/dts-v1/; / { hypervisor { compatible = \"linux,kvm\"; hcall-instructions = <0x44000022>; }; };", "--binding", "epapr", "--binding", "xen");
+        Assert.Contains(": epapr  satisfied\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("ok: as in \"Hypervisor node of", run.Out, StringComparison.Ordinal);
+        Assert.Contains("not needed: one cell, unique", run.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void SurvivesWhatIsNoTree()
     {
