@@ -41,6 +41,7 @@ internal static class BootCommand
         var inputs = PlanInputs.WithMedia(new BootImages(MediaStore.Default(host.Environment), new Emulator.Qemu.QemuEmulator()));
         var run = new PlanRun(arguments, host, inputs);
         if (run.Make(path, out var code) is not { } plan) return code;
+        InputGuard.Reject(arguments.Log, [.. PlanRun.Reads(path, plan), .. arguments.Lock is { } numbers ? [numbers] : Array.Empty<string>()], "the log");
         if (Missing(plan, host) is { } missing) return missing;
         if (new SystemRun(arguments, host).Make(plan) is not { } system) return ExitCode.InputErrors;
         if (arguments.Tree is null) return Boot(arguments, run, plan, system, null, host);
@@ -121,8 +122,8 @@ internal static class BootCommand
         var text = new StringBuilder(BootReportText.Of(outcome.Report, palette, arguments.Verbose));
         if (outcome is { Binding: { } binding, CheckedTrees: > 0 })
         {
-            text.Append("  validate --binding ").Append(binding).Append(": ").Append(outcome.CheckedTrees).Append(outcome.CheckedTrees == 1 ? " tree read back, " : " trees read back, ")
-                .Append(outcome.Faults.Count == 0 ? "no error" : $"{outcome.Faults.Count} errors").Append('\n');
+            text.Append("  validate --binding ").Append(binding).Append(": ").Append(Counted.Of(outcome.CheckedTrees, "tree")).Append(" read back, ")
+                .Append(Counted.Of(outcome.Faults.Count, "error", none: "no error")).Append('\n');
             foreach (var fault in outcome.Faults) text.Append("    ").Append(Printable.Escape(fault)).Append('\n');
         }
 

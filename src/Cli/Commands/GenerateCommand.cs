@@ -42,8 +42,10 @@ internal static class GenerateCommand
             return ExitCode.InputErrors;
         }
 
-        if (!run.WriteLock(plan)) return ExitCode.UsageOrIO;
         var files = SystemFiles.Of(system);
+        string[] reads = [.. PlanRun.Reads(path, plan), .. arguments.Lock is { } numbers ? [numbers] : Array.Empty<string>()];
+        foreach (var (name, _) in files) InputGuard.Reject(Path.Join(arguments.Out, name), reads, "the generated file");
+        if (!run.WriteLock(plan)) return ExitCode.UsageOrIO;
         try
         {
             Directory.CreateDirectory(arguments.Out!);

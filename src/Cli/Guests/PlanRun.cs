@@ -23,7 +23,19 @@ internal sealed class PlanRun(GuestArguments arguments, Host host, IPlanInputs i
         GuestFindings.Write(host, notes, path, findings, arguments.Force);
         code = unreadable ? ExitCode.UsageOrIO : ExitCode.InputErrors;
         if (findings.IsFatal || (findings.HasErrors && !arguments.Force)) return null;
+        if (plan is not null) InputGuard.Reject(arguments.Lock, Reads(path, plan), "the lock");
         return plan;
+    }
+
+    /// <summary>The files that a plan is made of and systems are started with, which nothing that is written may replace.</summary>
+    public static IEnumerable<string> Reads(string path, Plan plan)
+    {
+        IEnumerable<string?> files =
+        [
+            path, plan.Host.TreeFile, plan.Xen?.Image.File,
+            .. plan.Domains.SelectMany(domain => (IEnumerable<string?>)[domain.Kernel.File, domain.Ramdisk?.File, .. domain.Devices.Select(device => device.File)]),
+        ];
+        return files.OfType<string>();
     }
 
     /// <summary>Writes the lock when one is wanted and there is none yet, or it is to be new.</summary>
