@@ -10,6 +10,9 @@ public sealed class HostTree
     private readonly Dictionary<string, HostDevice> _byPath = new(StringComparer.Ordinal);
     private readonly InterruptResolution _interrupts;
 
+    /// <summary>The files it was read from: the source, and what that includes.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>Reads a tree.</summary>
     /// <param name="name">How messages call it.</param>
     /// <param name="tree">The tree, its passes run.</param>
