@@ -41,7 +41,7 @@ internal static class BootCommand
         var inputs = PlanInputs.WithMedia(new BootImages(MediaStore.Default(host.Environment), new Emulator.Qemu.QemuEmulator()));
         var run = new PlanRun(arguments, host, inputs);
         if (run.Make(path, out var code) is not { } plan) return code;
-        InputGuard.Reject(arguments.Log, [.. PlanRun.Reads(path, plan), .. arguments.Lock is { } numbers ? [numbers] : Array.Empty<string>()], "the log");
+        if (arguments.Log is { } log && run.Reads(plan).Refuse([log], "the log", "give another file", run.Notes, host)) return ExitCode.UsageOrIO;
         if (Missing(plan, host) is { } missing) return missing;
         if (new SystemRun(arguments, host).Make(plan) is not { } system) return ExitCode.InputErrors;
         if (arguments.Tree is null) return Boot(arguments, run, plan, system, null, host);
@@ -56,15 +56,16 @@ internal static class BootCommand
             }
         }
 
-        var directory = Directory.CreateTempSubdirectory("dtc-sharp-boot-");
         try
         {
-            var (changed, adapt) = tree.Apply(system, directory.FullName);
+            using var directory = new Emulator.Qemu.RunDirectory();
+            var (changed, adapt) = tree.Apply(system, directory.Path);
             return new SystemRun(arguments, host).Make(changed) is { } again ? Boot(arguments, run, plan, again, adapt, host) : ExitCode.InputErrors;
         }
-        finally
+        catch (Emulator.Qemu.EmulatorException fault)
         {
-            directory.Delete(recursive: true);
+            host.Complain($"{fault.Finding.Message}; {fault.Finding.Help}");
+            return ExitCode.UsageOrIO;
         }
     }
 

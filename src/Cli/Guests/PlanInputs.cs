@@ -19,13 +19,12 @@ internal sealed class PlanInputs : IPlanInputs
         trouble = null;
         try
         {
-            if (Directory.Exists(path)) trouble = "it is a directory";
-            else if (File.Exists(path) && RealPath.IsSpecial(path)) trouble = "it is no ordinary file";
+            trouble = OrdinaryFile.Trouble(path);
             if (trouble is not null) return null;
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             var head = new byte[HeadLength];
             var length = stream.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false);
-            return new FileProbe((ulong)stream.Length, head[..length]);
+            return new FileProbe((ulong)stream.Length, head[..length]) { Identity = FileIdentity.Of(path) is { } identity ? $"{identity.Device}:{identity.Number}" : null };
         }
         catch (Exception e) when (IOReason.IsIO(e) || e is ArgumentException or NotSupportedException)
         {
@@ -39,6 +38,9 @@ internal sealed class PlanInputs : IPlanInputs
 
     /// <inheritdoc/>
     public byte[]? MachineTree(MachineTreeRequest request, out string? trouble) => (_images ??= BootImages.Default).MachineTree(request, out trouble);
+
+    /// <inheritdoc/>
+    public bool LacksEmulator => _images?.LacksEmulator == true;
 
     /// <summary>The outside world with the boot media that were fetched.</summary>
     public static PlanInputs WithMedia() => WithMedia(BootImages.Default);

@@ -106,8 +106,8 @@ public static partial class Rules
     /// <summary>A lock file cannot be used.</summary>
     public static Rule LockUnreadable { get; } = new(
         "GST0019", "lock-unreadable", Severity.Error, "a lock file cannot be used",
-        "The lock is not YAML, has another version or form, or belongs to another platform. 'dtc-sharp plan "
-        + "--lock FILE --update-lock' writes a new one.");
+        "The lock is not YAML, has another version or form, or belongs to another platform. It may be something else "
+        + "altogether, so --update-lock does not overwrite it: delete it, or name another file.");
 
     /// <summary>A lock contradicts the configuration.</summary>
     public static Rule LockContradiction { get; } = new(

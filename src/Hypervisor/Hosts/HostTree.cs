@@ -43,6 +43,9 @@ public sealed partial class HostTree
         Interrupts = new HostInterrupts(this);
     }
 
+    /// <summary>The files it was read from: the source, and what that includes; none for a blob.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>How messages call it.</summary>
     public string Name { get; }
 

@@ -31,7 +31,7 @@ public static class HostTreeLoader
         if (compilation.Tree is { } tree && !compilation.Diagnostics.HasErrors)
         {
             DtsCompiler.Process(compilation, options);
-            if (format != InputFormat.Source || !compilation.Diagnostics.HasErrors) return new HostTree(tree, name);
+            if (format != InputFormat.Source || !compilation.Diagnostics.HasErrors) return new HostTree(tree, name) { Files = blob is null ? [.. compilation.PreprocessorInputs, .. compilation.IncludedFiles] : [] };
         }
 
         var first = compilation.Diagnostics.Items.FirstOrDefault(d => d.Severity == Severity.Error);

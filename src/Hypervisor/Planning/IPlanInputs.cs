@@ -3,7 +3,11 @@ namespace Hypervisor.Planning;
 /// <summary>What a file is, as far as a plan wants to know.</summary>
 /// <param name="Length">Bytes.</param>
 /// <param name="Head">Its first bytes, up to 64.</param>
-public sealed record FileProbe(ulong Length, byte[] Head);
+public sealed record FileProbe(ulong Length, byte[] Head)
+{
+    /// <summary>The same for all paths that lead to the file; null when that is not known.</summary>
+    public string? Identity { get; init; }
+}
 
 /// <summary>The outside world of a plan: files, the cache of boot media, and QEMU.</summary>
 public interface IPlanInputs
@@ -23,6 +27,9 @@ public interface IPlanInputs
     /// <param name="request">The machine.</param>
     /// <param name="trouble">Why there is none, when the result is null.</param>
     byte[]? MachineTree(MachineTreeRequest request, out string? trouble);
+
+    /// <summary>True when the last tree is missing because QEMU could not be asked, whatever the machine is.</summary>
+    bool LacksEmulator => false;
 }
 
 /// <summary>A machine whose own tree is wanted.</summary>

@@ -11,10 +11,13 @@ public sealed partial class Planner
 {
     private const ulong DiskSize = 4UL << 20;
     private const ulong Sector = 512;
+    private const ulong DiskLimit = 1UL << 40; // new disks take no room, but file systems end somewhere
 
     private List<PlannedDevice> PlanDevices(DomainConfiguration domain)
     {
         var devices = new List<PlannedDevice>();
+        _disks.Clear();
+        _cards.Clear();
         if (HasXen && !IsDom0(domain)) return devices; // refused before
         var taken = new Dictionary<(string, int), int>();
         var order = domain.Devices.Select((device, index) => (Device: device, Index: index)).ToList();
@@ -29,6 +32,8 @@ public sealed partial class Planner
             if (!slots.TryGetValue(index, out var slot)) continue;
             if (Describe(domain, device, index, slot) is { } planned) devices.Add(planned);
         }
+
+        CheckTwice(domain);
 
         return devices;
     }
@@ -72,6 +77,13 @@ public sealed partial class Planner
         var path = domain.Path($"devices/{index}");
         var key = $"domains/{domain.Name.Value}/devices/{index}";
         var type = device.Type.Value;
+        if (type == "console")
+        {
+            _findings.Error(
+                Rules.DeviceLater, device.Type.At, path + "/type", $"'{domain.Name.Value}' has a {place.Transport} console, which is not emulated yet",
+                "leave it out; the guest has the board's UART: console=ttyAMA0");
+        }
+
         void Only(string kind, SchemaPosition? at, string member)
         {
             if (at is { } written && type != kind) NotHere(written, $"{path}/{member}", $"a {type} device has no {member}");
@@ -96,6 +108,7 @@ public sealed partial class Planner
 
         if (mac is not null && (Convert.ToInt32(mac[..2], 16) & 1) != 0)
             _findings.Error(Rules.GuestsNumber, device.Mac?.At ?? device.At, path + "/mac", $"{mac} is a group's address; the first byte of a device's is even");
+        if (mac is not null) _cards.Add((device, index, mac));
         return new PlannedDevice(type, place.Transport, place.Slot, region, interrupt, file, size, device.IsReadOnly, tag, mac);
     }
 
@@ -110,6 +123,7 @@ public sealed partial class Planner
                 return (full, 0, device.Tag?.Value);
             }
 
+            _disks.Add((device, index, probe.Identity ?? full));
             if (device.Size is { } both)
                 _findings.Error(Rules.GuestsContradiction, both.At, path + "/size", "a disk with a file has the file's size");
             return (full, probe.Length, device.Tag?.Value);
@@ -117,6 +131,8 @@ public sealed partial class Planner
 
         var size = _choices.Number(
             key + "/size", device.Size?.Value, device.At, () => DiskSize, isDefault: true, show: ByteSize.Text);
+        if (size > DiskLimit)
+            _findings.Error(Rules.GuestsNumber, device.Size?.At ?? device.At, path + "/size", $"a new disk has at most {ByteSize.Text(DiskLimit)}, not {ByteSize.Text(size)}", "give a larger one as 'file'");
         if (size == 0 || size % Sector != 0) _findings.Error(Rules.GuestsNumber, device.Size?.At ?? device.At, path + "/size", $"a disk has whole sectors of 512 bytes, not {size} bytes");
         return (null, size, _choices.Text(key + "/tag", device.Tag, device.At, () => string.Create(CultureInfo.InvariantCulture, $"disk{index}")));
     }

@@ -39,6 +39,7 @@ public sealed partial class Planner
         {
             _findings.Error(
                 Rules.PlanVcpus, (host.Cpus ?? guest?.Vcpus)?.At ?? at, "host/cpus", $"{name} with a GICv{gic} has at most {limit} CPUs, and {cpus} are wanted");
+            cpus = limit; // QEMU would refuse the machine, and say less about it
         }
 
         var model = _choices.Text("host/cpu-model", host.CpuModel, at, () => facts.CpuModel);
@@ -121,7 +122,7 @@ public sealed partial class Planner
 
         _findings.Error(
             Rules.GuestsHostTree, written?.At ?? _configuration.Host.At, "host/tree", $"QEMU's tree for {_host.Machine} cannot be had: {trouble ?? "it is damaged"}",
-            "install qemu-system-arm, or name a .dts or .dtb as 'tree' of 'host'");
+            _inputs.LacksEmulator ? "a .dts or .dtb as 'tree' of 'host' needs no QEMU" : "name a .dts or .dtb as 'tree' of 'host', or another machine");
         return false;
     }
 }

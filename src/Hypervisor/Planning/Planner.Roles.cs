@@ -8,6 +8,9 @@ namespace Hypervisor.Planning;
 /// <summary>Which domains there are, and what each may have by its role.</summary>
 public sealed partial class Planner
 {
+    /// <summary>Name of the files of the tree that the machine is started with, which no domain may have.</summary>
+    public const string MachineName = "host";
+
     private void CheckDomains()
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -16,6 +19,12 @@ public sealed partial class Planner
         {
             if (!names.Add(domain.Name.Value))
                 _findings.Error(Rules.GuestsDuplicate, domain.Name.At, domain.Path("name"), $"there are two domains of the name '{domain.Name.Value}'");
+            if (domain.Name.Value == MachineName)
+            {
+                _findings.Error(
+                    Rules.GuestsDuplicate, domain.Name.At, domain.Path("name"), $"'{MachineName}' is what the files of the machine's own tree are called", "give the domain another name");
+            }
+
             if (domain.Epapr is { } epapr)
                 NotHere(epapr.At, domain.Path("epapr"), "ePAPR's partitions are for Power, which is not supported yet");
             if (IsDom0(domain))

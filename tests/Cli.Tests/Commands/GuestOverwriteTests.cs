@@ -40,23 +40,23 @@ public sealed class GuestOverwriteTests : IDisposable
     public void TheLock(string file)
     {
         InputGuardTests.HardLink(_temp[file], _temp["lock.yaml"]);
-        foreach (var output in (string[])[_temp[file], _temp["lock.yaml"]]) Refused(file, "plan", _temp["guests.yaml"], "--update-lock", "--lock", output);
+        foreach (var output in (string[])[_temp[file], _temp["lock.yaml"]]) Refused(1, "GST0019", file, "plan", _temp["guests.yaml"], "--update-lock", "--lock", output);
     }
 
     [Fact]
-    public void TheTrees() => Refused("host.dts", "generate", _temp["guests.yaml"], "-o", _temp["."]);
+    public void TheTrees() => Refused(2, "DTS0002", "host.dts", "generate", _temp["guests.yaml"], "-o", _temp["."]);
 
     [Fact]
     public void ThePlanInADirectoryOfItsOwn() =>
         Assert.Equal(0, DtSchemaBoard.Run("generate", _temp["guests.yaml"], "-o", _temp["out"], "--lock", _temp["lock.yaml"]).Code);
 
-    private void Refused(string file, params string[] args)
+    private void Refused(int code, string rule, string file, params string[] args)
     {
         var before = File.ReadAllBytes(_temp[file]);
         var files = _temp.Files();
         var run = DtSchemaBoard.Run(args);
-        Assert.True(run.Code == 2, run.Out + run.Error);
-        Assert.Contains("[DTS0002]", run.Error, StringComparison.Ordinal);
+        Assert.True(run.Code == code, run.Out + run.Error);
+        Assert.Contains($"[{rule}]", run.Error, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(_temp[file]));
         Assert.Equal(files, _temp.Files());
     }

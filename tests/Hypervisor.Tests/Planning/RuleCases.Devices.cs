@@ -7,6 +7,7 @@ internal static partial class RuleCases
 
     private static void Devices()
     {
+        SharedDevices();
         Breaks("GST0108", "a slot twice", Bases.Machine, ["slot: 5", "slot: 4"]);
         Breaks("GST0108", "a slot that is not there", Bases.Machine, ["slot: 5", "slot: 32"]);
         Fine("the last slot", Bases.Machine, ["slot: 5", "slot: 31"]);
