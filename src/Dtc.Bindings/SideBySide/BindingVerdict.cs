@@ -33,8 +33,8 @@ public sealed record BindingVerdict(string Binding, IReadOnlySet<string> NodePat
         return own.Count == 0 ? this : this with
         {
             NodePaths = new HashSet<string>([.. NodePaths, .. own.Select(finding => finding.Place.NodePath ?? "/")], StringComparer.Ordinal),
-            Errors = Errors + own.Count(finding => finding.Rule.Severity == Severity.Error),
-            Warnings = Warnings + (onlyErrors ? 0 : own.Count(finding => finding.Rule.Severity == Severity.Warning)),
+            Errors = Errors + own.Count(finding => finding.Severity == Severity.Error),
+            Warnings = Warnings + (onlyErrors ? 0 : own.Count(finding => finding.Severity == Severity.Warning)),
         };
     }
 
