@@ -45,7 +45,7 @@ internal static class BootCommand
         if (Missing(plan, host) is { } missing) return missing;
         if (new SystemRun(arguments, host).Make(plan) is not { } system) return ExitCode.InputErrors;
         if (arguments.Tree is null) return Boot(arguments, run, plan, system, null, host);
-        var tree = GuestTree.Read(arguments.Tree);
+        var tree = GuestTree.Read(arguments.Tree, arguments.IncludePath);
         if (tree.Faults(SystemBoot.BindingOf(plan)) is { Count: > 0 } faults)
         {
             foreach (var fault in faults) host.Complain($"{fault}{(arguments.Force ? " (forced)" : string.Empty)}");

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Cli.Output;
 using Hypervisor.Planning;
 
@@ -24,11 +25,31 @@ internal sealed class PlanInputs : IPlanInputs
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             var head = new byte[HeadLength];
             var length = stream.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false);
-            return new FileProbe((ulong)stream.Length, head[..length]) { Identity = FileIdentity.Of(path) is { } identity ? $"{identity.Device}:{identity.Number}" : null };
+            return new FileProbe((ulong)stream.Length, head[..length])
+            {
+                Identity = FileIdentity.Of(path) is { } identity ? $"{identity.Device}:{identity.Number}" : null,
+                Unpacked = head is [0x1f, 0x8b, ..] ? Unpacked(stream) : null,
+            };
         }
         catch (Exception e) when (IOReason.IsIO(e) || e is ArgumentException or NotSupportedException)
         {
             trouble = IOReason.IsIO(e) ? IOReason.Of(e) : "the path is none";
+            return null;
+        }
+    }
+
+    // The first bytes of what is in it; null when it is damaged.
+    private static byte[]? Unpacked(FileStream stream)
+    {
+        try
+        {
+            stream.Position = 0;
+            using var inner = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
+            var head = new byte[HeadLength];
+            return head[..inner.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false)];
+        }
+        catch (InvalidDataException)
+        {
             return null;
         }
     }

@@ -84,7 +84,7 @@ internal sealed class PlanRun(GuestArguments arguments, Host host, IPlanInputs i
             if (findings.IsFatal) return null;
         }
 
-        return Planner.Make(configuration, inputs, earlier, arguments.UpdateLock, findings);
+        return Planner.Make(configuration, inputs, earlier, arguments.UpdateLock, findings, arguments.IncludePath.For);
     }
 
     private static byte[]? ReadFile(string path, int limit, out string? reason)

@@ -1,6 +1,7 @@
 using Dtc.Compiler;
 using Dtc.Compiler.Inputs;
 using Dtc.Parser;
+using Dtc.Parser.Preprocessing;
 using Dtc.Tree;
 
 namespace Hypervisor.Hosts;
@@ -13,7 +14,8 @@ public static class HostTreeLoader
     /// <param name="name">How messages call it.</param>
     /// <param name="blob">Its contents when it is a blob that is no file; null to read the file.</param>
     /// <param name="fault">Why there is none, when the result is null.</param>
-    public static HostTree? Load(string path, string name, byte[]? blob, out string? fault)
+    /// <param name="includePaths">Where the includes of a source are searched beside its own directory.</param>
+    public static HostTree? Load(string path, string name, byte[]? blob, out string? fault, IReadOnlyList<string>? includePaths = null)
     {
         var sources = new SourceCache();
         if (blob is not null) sources.Add(new SourceFile(path, blob));
@@ -23,6 +25,7 @@ public static class HostTreeLoader
         {
             InputFormat = format,
             OutputFormat = OutputFormat.Null,
+            Preprocess = PreprocessOptions.Default with { IncludeDirectories = includePaths ?? [] },
             Checks = format == InputFormat.Source ? CheckSettings.Default : new CheckSettings { Levels = CheckLevels.Off },
         };
         var compiler = new DtsCompiler(sources);

@@ -7,6 +7,9 @@ public sealed record FileProbe(ulong Length, byte[] Head)
 {
     /// <summary>The same for all paths that lead to the file; null when that is not known.</summary>
     public string? Identity { get; init; }
+
+    /// <summary>The first bytes of what is in a file that is compressed with gzip, up to 64; null when it is not, or is damaged.</summary>
+    public byte[]? Unpacked { get; init; }
 }
 
 /// <summary>The outside world of a plan: files, the cache of boot media, and QEMU.</summary>

@@ -59,8 +59,13 @@ internal sealed class MemoryMap(AddressRange ram)
         findings.Error(
             Rules.PlanOverlap, subject.At, subject.Path,
             $"the {subject.Use.What} at {ByteSize.Range(a.Address, a.Size)} overlaps the {other.Use.What} at {ByteSize.Range(b.Address, b.Size)}",
-            "leave the address out to have one chosen");
+            !IsGiven(subject) ? "leave the address out to have one chosen"
+            : other.At.Line > 0 ? "give one of the two another 'address'" : "give it another 'address'");
     }
+
+    // Addresses of static memory are always written; nothing is chosen for it.
+    private static bool IsGiven(Entry entry) =>
+        entry.Path.StartsWith("xen/static-heap", StringComparison.Ordinal) || entry.Path.Contains("/static-memory/", StringComparison.Ordinal);
 
     private ulong? FirstFit(ulong size, ulong alignment, ulong from)
     {

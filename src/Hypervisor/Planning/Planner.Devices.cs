@@ -107,7 +107,7 @@ public sealed partial class Planner
         }
 
         if (mac is not null && (Convert.ToInt32(mac[..2], 16) & 1) != 0)
-            _findings.Error(Rules.GuestsNumber, device.Mac?.At ?? device.At, path + "/mac", $"{mac} is a group's address; the first byte of a device's is even");
+            _findings.Error(Rules.GuestsNumber, device.Mac?.At ?? device.At, path + "/mac", $"{mac} is a group's address; the first byte of a device's is even", "52:54:00:12:34:56 is one");
         if (mac is not null) _cards.Add((device, index, mac));
         return new PlannedDevice(type, place.Transport, place.Slot, region, interrupt, file, size, device.IsReadOnly, tag, mac);
     }
@@ -133,7 +133,7 @@ public sealed partial class Planner
             key + "/size", device.Size?.Value, device.At, () => DiskSize, isDefault: true, show: ByteSize.Text);
         if (size > DiskLimit)
             _findings.Error(Rules.GuestsNumber, device.Size?.At ?? device.At, path + "/size", $"a new disk has at most {ByteSize.Text(DiskLimit)}, not {ByteSize.Text(size)}", "give a larger one as 'file'");
-        if (size == 0 || size % Sector != 0) _findings.Error(Rules.GuestsNumber, device.Size?.At ?? device.At, path + "/size", $"a disk has whole sectors of 512 bytes, not {size} bytes");
+        if (size == 0 || size % Sector != 0) _findings.Error(Rules.GuestsNumber, device.Size?.At ?? device.At, path + "/size", $"a disk has whole sectors of 512 bytes, not {size} bytes", "give it a multiple of 512, such as 4MiB");
         return (null, size, _choices.Text(key + "/tag", device.Tag, device.At, () => string.Create(CultureInfo.InvariantCulture, $"disk{index}")));
     }
 }

@@ -45,7 +45,7 @@ public sealed partial class Planner
         var memory = HasXen ? written.Memory!.Value.Value : _host.Memory.Size;
         if (memory % Page != 0)
         {
-            _findings.Error(Rules.GuestsNumber, written.Memory!.Value.At, written.Path("memory"), $"{memory} bytes are not whole pages of 4KiB");
+            _findings.Error(Rules.GuestsNumber, written.Memory!.Value.At, written.Path("memory"), $"{memory} bytes are not whole pages of 4KiB", $"{ByteSize.Text((memory + Page - 1) / Page * Page)} is the next size that is");
             return null;
         }
 
@@ -196,6 +196,7 @@ public sealed partial class Planner
         if (written.Banks.Count == banks.Count && written.Banks.Zip(banks).All(pair => pair.First.Address == pair.Second.Address && pair.First.Size == pair.Second.Size)) return;
         _findings.Error(
             Rules.PlanBanks, written.Banks[0].At, written.Path("memory"),
-            $"{written.Name.Value}: {ByteSize.Text(memory)} will be at {string.Join(" and ", banks.Select(bank => ByteSize.Range(bank.Address, bank.Size)))}");
+            $"{written.Name.Value}: {ByteSize.Text(memory)} will be at {string.Join(" and ", banks.Select(bank => ByteSize.Range(bank.Address, bank.Size)))}",
+            $"write 'memory: {ByteSize.Text(memory)}', or the banks as they will be");
     }
 }

@@ -38,7 +38,8 @@ public sealed partial class Planner
         if (cpus > limit)
         {
             _findings.Error(
-                Rules.PlanVcpus, (host.Cpus ?? guest?.Vcpus)?.At ?? at, "host/cpus", $"{name} with a GICv{gic} has at most {limit} CPUs, and {cpus} are wanted");
+                Rules.PlanVcpus, (host.Cpus ?? guest?.Vcpus)?.At ?? at, "host/cpus", $"{name} with a GICv{gic} has at most {limit} CPUs, and {cpus} are wanted",
+                limit < facts.Cpus && facts.Gics.Contains(3) ? "'gic: 3' serves more" : $"give it {limit} at most");
             cpus = limit; // QEMU would refuse the machine, and say less about it
         }
 
@@ -92,7 +93,7 @@ public sealed partial class Planner
         }
 
         _host = _host with { TreeFile = path };
-        if (HostTreeLoader.Load(path, source, null, out var fault) is { } tree)
+        if (HostTreeLoader.Load(path, source, null, out var fault, _includePaths?.Invoke(path)) is { } tree)
         {
             _tree = tree;
             return true;

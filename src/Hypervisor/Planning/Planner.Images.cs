@@ -9,6 +9,9 @@ namespace Hypervisor.Planning;
 /// <summary>Kernels, ramdisks, Xen: their sizes, and their places in the host's memory.</summary>
 public sealed partial class Planner
 {
+    /// <summary>What the first page of RAM is used for before a system starts; Xen does not know of it.</summary>
+    internal const string BootStub = "QEMU's boot stub";
+
     private const string MediaSource = "debian";
 
     // Images stay where they are while they grow from one version to the next.
@@ -102,6 +105,7 @@ public sealed partial class Planner
             return null;
         }
 
+        CheckContents(probe, kind, source, at, path);
         var image = new PlannedImage(source, file, probe.Length, 0, null);
         if (kind == "ramdisk") return new LoadedImage(image, null);
         if (kind == "hypervisor") return new LoadedImage(image, null, KernelImage.MemorySize(probe.Head) ?? 0);
@@ -134,7 +138,7 @@ public sealed partial class Planner
         }
 
         if (!HasXen) return;
-        _map.Add(new AddressRange(_map.Ram.Address, Page), "QEMU's boot stub", "host");
+        _map.Add(new AddressRange(_map.Ram.Address, Page), BootStub, "host");
         _map.Add(new AddressRange(_host.TreeAddress, _machine.TreeSize), "host's tree", "host");
         _map.Add(new AddressRange(_xen.Image.Address, _xenMemory), "image of Xen", "xen");
         foreach (var (range, index) in (_configuration.Xen?.StaticHeap ?? []).Select((range, index) => (range, index)))

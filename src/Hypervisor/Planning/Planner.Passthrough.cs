@@ -12,7 +12,7 @@ public sealed partial class Planner
     {
         var devices = new List<PlannedPassthrough>();
         if (domain.Passthrough.Count == 0) return devices;
-        var checks = new PassthroughChecks(_configuration, _tree, _profile, _xen.Console, _findings);
+        var checks = new PassthroughChecks(_configuration, _tree, _profile, _xen, _findings);
         foreach (var (written, index) in domain.Passthrough.Select((device, index) => (device, index)))
         {
             if (checks.Find(domain, index) is not { } device) continue;
@@ -39,7 +39,7 @@ public sealed partial class Planner
         foreach (var (host, guest) in regions)
         {
             var wanted = new AddressRange(guest, host.Size);
-            if (guest % Page != 0) _findings.Error(Rules.PlanPage, at, domain.Path($"passthrough/{index}"), $"the guest address {ByteSize.Hex(guest)} is not at a page of 4KiB");
+            if (guest % Page != 0) _findings.Error(Rules.PlanPage, at, domain.Path($"passthrough/{index}"), $"the guest address {ByteSize.Hex(guest)} is not at a page of 4KiB", "give it an 'address' that is a multiple of 0x1000");
             foreach (var (what, region) in GuestPlaces(draft))
             {
                 if (!region.Overlaps(wanted)) continue;

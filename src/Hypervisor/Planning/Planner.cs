@@ -15,6 +15,7 @@ public sealed partial class Planner
     private readonly FindingList _findings;
     private readonly ChoiceBook _choices;
     private readonly string _directory;
+    private readonly Func<string, IReadOnlyList<string>>? _includePaths;
     private PlatformFacts _platform = null!;
     private XenProfile _profile = XenProfile.For(XenProfile.Last);
     private MachineMap _machine = null!;
@@ -24,8 +25,9 @@ public sealed partial class Planner
     private string _version = "";
     private ulong _xenMemory;
 
-    private Planner(GuestsConfiguration configuration, IPlanInputs inputs, PlanLock? earlier, bool update, FindingList findings)
+    private Planner(GuestsConfiguration configuration, IPlanInputs inputs, PlanLock? earlier, bool update, FindingList findings, Func<string, IReadOnlyList<string>>? includePaths)
     {
+        _includePaths = includePaths;
         _configuration = configuration;
         _inputs = inputs;
         _findings = findings;
@@ -41,12 +43,15 @@ public sealed partial class Planner
     /// <param name="earlier">The numbers of an earlier plan; null for none.</param>
     /// <param name="update">Where the earlier numbers do not fit, choose others.</param>
     /// <param name="findings">Takes what is wrong.</param>
+    /// <param name="includePaths">The directories in which the includes of a source are searched, by its path; null for none beside its own.</param>
     /// <returns>The plan; null when errors leave none. Errors that can be forced come with a plan.</returns>
-    public static Plan? Make(GuestsConfiguration configuration, IPlanInputs inputs, PlanLock? earlier, bool update, FindingList findings)
+    public static Plan? Make(
+        GuestsConfiguration configuration, IPlanInputs inputs, PlanLock? earlier, bool update, FindingList findings,
+        Func<string, IReadOnlyList<string>>? includePaths = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(findings);
-        return new Planner(configuration, inputs, earlier, update, findings).Run(earlier);
+        return new Planner(configuration, inputs, earlier, update, findings, includePaths).Run(earlier);
     }
 
     private Plan? Run(PlanLock? earlier)

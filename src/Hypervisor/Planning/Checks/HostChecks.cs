@@ -10,7 +10,9 @@ namespace Hypervisor.Planning.Checks;
 internal sealed class HostChecks(
     GuestsConfiguration configuration, PlannedHost host, MachineMap machine, HostTree tree, XenProfile? xen, FindingList findings)
 {
+    // What gic_irq_xlate of Xen and Linux read; a GICv3 may have a fourth for partitions of private interrupts.
     private const int InterruptCells = 3;
+    private const ulong RedistributorSize = 0x20000;
 
     // Kernels know the same controllers and timers as the newest Xen.
     private readonly XenProfile _known = xen ?? XenProfile.For(XenProfile.Last);
@@ -23,8 +25,13 @@ internal sealed class HostChecks(
         GuestsConfiguration configuration, PlannedHost host, MachineMap machine, HostTree tree, XenProfile? xen, FindingList findings)
     {
         var checks = new HostChecks(configuration, host, machine, tree, xen, findings);
-        // The timer's interrupts mean something only with the right controller.
-        if (checks.CheckGic()) checks.CheckTimer();
+        // Interrupts mean something only with the right controller.
+        if (checks.CheckGic())
+        {
+            checks.CheckTimer();
+            checks.CheckUarts();
+        }
+
         checks.CheckMemory();
         checks.CheckCpus();
         checks.CheckHypervisor();
@@ -38,7 +45,14 @@ internal sealed class HostChecks(
             ? [.. _known.GicV2, .. _known.GicV3]
             : [.. DeviceFacts.Instance.Controllers.Where(name => !name.Contains("its", StringComparison.Ordinal))];
         var expected = machine.GicRegions(host.Gic);
-        var gic = tree.Devices.FirstOrDefault(device => device.Node.IsCompatible(known) && device.Node.Find("interrupt-controller") is not null && device.Node.IsAvailable());
+        var controllers = tree.Devices.Where(device => device.Node.IsCompatible(known) && device.Node.Find("interrupt-controller") is not null).ToList();
+        var gic = controllers.Find(device => device.Node.IsAvailable());
+        if (gic is null && controllers is [var disabled, ..])
+        {
+            Refuse(Rules.PlanHostGic, $"{disabled.Path} is disabled, and there is no other interrupt controller", "remove its 'status'");
+            return false;
+        }
+
         if (gic is null)
         {
             var there = tree.Devices.FirstOrDefault(device => device.Regions.Any(region => region.Address == expected[0].Address));
@@ -56,8 +70,17 @@ internal sealed class HostChecks(
             return false;
         }
 
-        if (gic.Node.Cell("#interrupt-cells") is not InterruptCells)
-            Refuse(Rules.PlanHostGic, $"{gic.Path}: #interrupt-cells is not {InterruptCells}");
+        var cells = gic.Node.Cell("#interrupt-cells");
+        if (cells is not >= InterruptCells)
+            Refuse(Rules.PlanHostGic, $"{gic.Path}: {(cells is null ? "it has no #interrupt-cells" : $"#interrupt-cells is {cells}")}, and specifiers of a GIC have {InterruptCells}");
+        else if (cells > InterruptCells && HasXen && configuration.Domains.Any(domain => domain.IsDom0?.Value == true))
+        {
+            findings.Warn(
+                Rules.PlanHostGic, At, "host/tree",
+                $"{tree.Name}: {gic.Path} has #interrupt-cells = <{cells}>, and Xen writes <{InterruptCells}> into dom0's tree and copies the interrupts of devices as they are, so that dom0 misreads them",
+                "use the machine's own form of three cells");
+        }
+
         for (var i = 0; i < expected.Count; i++)
         {
             if (i >= gic.Regions.Count) Refuse(Rules.PlanHostGic, $"{gic.Path} has {gic.Regions.Count} regions, and the machine's has one at {ByteSize.Hex(expected[i].Address)} too");
@@ -67,8 +90,50 @@ internal sealed class HostChecks(
 
         if (HasXen && host.Gic == 2 && gic.Regions.Count is >= 2 and < 4)
             Refuse(Rules.PlanHostGic, $"{gic.Path} has {gic.Regions.Count} regions, and Xen needs four: those for virtualization too");
+        if (host.Gic == 3) CheckRedistributors(gic);
+        if (HasXen && gic.Node.Find("interrupts-extended") is null && gic.Node.Cells("interrupts") is not { Length: >= InterruptCells })
+            Refuse(Rules.PlanHostGic, $"{gic.Path} has no maintenance interrupt, without which Xen panics", $"add interrupts = <1 {machine.Interrupt("maintenance")} 4>");
         return true;
     }
+
+    // Each CPU has a redistributor of two frames of 64 KiB, one behind the other in each region.
+    private void CheckRedistributors(HostDevice gic)
+    {
+        var count = (int)Math.Min(gic.Node.Cell("#redistributor-regions") ?? 1, 64);
+        var regions = gic.Regions.Skip(1).Take(count).ToList();
+        var step = Math.Max(gic.Node.Cell("redistributor-stride") ?? 0, RedistributorSize);
+        UInt128 room = 0;
+        foreach (var region in regions) room += region.Size / step;
+        if (regions.Count < count)
+            Refuse(Rules.PlanHostGic, $"{gic.Path} has {gic.Regions.Count} regions, and #redistributor-regions says that there are {count} of redistributors beside the distributor's");
+        else if (room < (UInt128)host.Cpus)
+        {
+            Refuse(
+                Rules.PlanHostGic,
+                $"{gic.Path}: the regions of its redistributors have room for {room} CPUs, and the machine has {host.Cpus}",
+                $"a CPU needs {ByteSize.Hex(step)} bytes of them");
+        }
+    }
+
+    // A console with a wrong interrupt works as long as the kernel polls it, so that no boot shows it.
+    private void CheckUarts()
+    {
+        foreach (var device in tree.Devices)
+        {
+            if (!device.Node.IsAvailable() || !device.Node.IsCompatible(_known.Serial)) continue;
+            if (machine.Uarts.FirstOrDefault(uart => device.Regions.Any(region => region.Address == uart.Registers.Address)) is not { } there) continue;
+            if (device.Interrupts.Any(interrupt => interrupt.IsShared && interrupt.Number == there.Interrupt)) continue;
+            Refuse(
+                Rules.PlanHostConsole,
+                device.Interrupts.Count == 0 ? $"{device.Path} has no interrupt, and the machine's UART has the shared one {there.Interrupt}"
+                    : $"{device.Path} has the {string.Join(", ", device.Interrupts.Select(Shown))}, and the machine's UART the shared one {there.Interrupt}",
+                $"interrupts = <0 {there.Interrupt} 4> when they go to the GIC at once");
+        }
+    }
+
+    private static string Shown(HostInterrupt interrupt) => interrupt.Controller is null
+        ? "interrupt that leads to no controller"
+        : $"{(interrupt.IsShared ? "shared" : "private")} interrupt {interrupt.Number}";
 
     private void CheckTimer()
     {
@@ -120,6 +185,7 @@ internal sealed class HostChecks(
     private void CheckCpus()
     {
         if (tree.Cpus.Count < host.Cpus) Refuse(Rules.PlanHostCpus, $"it has {tree.Cpus.Count} CPUs, and the machine {host.Cpus}");
+        CheckCpuNumbers();
         var needsPsci = false;
         foreach (var cpu in tree.Cpus.Take(host.Cpus))
         {
@@ -134,6 +200,24 @@ internal sealed class HostChecks(
 
         if (needsPsci && !tree.Nodes.Any(node => node.Parent == tree.Root && node.Find("method") is not null && node.Strings("compatible").Any(name => name.StartsWith("arm,psci", StringComparison.Ordinal))))
             Refuse(Rules.PlanHostCpus, "its CPUs are started by psci, and it has no psci node with a method");
+    }
+
+    // Xen and Linux leave out a CPU whose number another one has.
+    private void CheckCpuNumbers()
+    {
+        var numbers = new Dictionary<ulong, string>();
+        foreach (var cpu in tree.Cpus)
+        {
+            if (cpu.Cells("reg") is not { Length: > 0 } reg)
+            {
+                if (host.Cpus > 1) Refuse(Rules.PlanHostCpus, $"{cpu.Path} has no reg, so it is left out");
+                continue;
+            }
+
+            var number = NodeValues.Number(reg);
+            if (!numbers.TryAdd(number, cpu.Path))
+                Refuse(Rules.PlanHostCpus, $"{cpu.Path} and {numbers[number]} have the reg {ByteSize.Hex(number)}, so only one of them is started", "give each CPU its number, MPIDR_EL1's affinity");
+        }
     }
 
     private void CheckHypervisor()

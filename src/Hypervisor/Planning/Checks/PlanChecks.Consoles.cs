@@ -38,9 +38,9 @@ internal sealed partial class PlanChecks
         if (named.Count == 0)
         {
             // Linux takes hvc0 by itself in dom0, and what stdout-path says on a machine; a dom0less tree says nothing.
-            if (plan.Xen is not null && !domain.IsDom0) Refuse($"the command line of '{domain.Name}' names no console, so it says nothing", $"add {Suggested(domain)}");
+            if (plan.Xen is not null && !domain.IsDom0) Refuse($"the command line of '{domain.Name}' names no console, so it says nothing", Way(written, domain, "add ", ""));
             else if (plan.Xen is null && plan.HostTree.Root.Child("chosen")?.Text("stdout-path") is null && domain.Console == "uart" && plan.Host.TreeFile is not null)
-                Refuse($"neither the command line of '{domain.Name}' nor stdout-path names a console", $"add {Suggested(domain)}");
+                Refuse($"neither the command line of '{domain.Name}' nor stdout-path names a console", Way(written, domain, "add ", ""));
             return;
         }
 
@@ -48,18 +48,30 @@ internal sealed partial class PlanChecks
         {
             if (Missing(written, domain, name) is { } reason)
             {
-                Refuse($"'{domain.Name}' is told to use {name}, and {reason}", $"{Suggested(domain)} is there");
+                Refuse($"'{domain.Name}' is told to use {name}, and {reason}", Way(written, domain, "", " is there"));
                 return;
             }
         }
 
         var wanted = domain.Console == "hvc" ? "hvc" : "tty";
         if (!named.Exists(name => name.StartsWith(wanted, StringComparison.Ordinal)))
-            Refuse($"'{domain.Name}' has the console '{domain.Console}', and its command line names only {string.Join(", ", named)}", $"add {Suggested(domain)}");
+            Refuse($"'{domain.Name}' has the console '{domain.Console}', and its command line names only {string.Join(", ", named)}", Way(written, domain, "add ", ""));
     }
 
-    private string Suggested(PlannedDomain domain) =>
-        domain.Console == "hvc" ? "console=hvc0" : $"console={(domain.Console == "vpl011" ? XenGuestMap.Console : machine.Uarts[0].Console)}";
+    // What to do about a console that is not there; never what is refused itself.
+    private string Way(DomainConfiguration written, PlannedDomain domain, string before, string behind)
+    {
+        var name = domain.Console == "hvc" ? "hvc0" : domain.Console == "vpl011" ? XenGuestMap.Console : machine.Uarts[0].Console;
+        if (Missing(written, domain, name) is null) return $"{before}console={name}{behind}";
+        if (plan.Xen is not null)
+        {
+            return domain.IsDom0 ? "'console: hvc' with console=hvc0 is there"
+                : $"'console: vpl011' with console={XenGuestMap.Console} is there{(domain.Console == "hvc" ? "; 'enhanced: true' gives it Xen's console" : "")}";
+        }
+
+        var hidden = domain.Tree.Hide.Select(path => path.Value).FirstOrDefault(path => plan.HostTree.Resolve(path)?.IsCompatible(xen.Serial) == true);
+        return hidden is not null ? $"take {hidden} out of 'tree.hide'" : "name a UART that it has, or 'console: none' when it is to say nothing";
+    }
 
     // Why a console that a kernel is told to use is not there; null when it is, or nobody can know.
     private string? Missing(DomainConfiguration written, PlannedDomain domain, string name)

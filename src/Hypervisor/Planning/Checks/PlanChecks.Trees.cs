@@ -28,7 +28,8 @@ internal sealed partial class PlanChecks
                 : node.IsCompatible(xen.Iommus) ? "Xen drives it itself"
                 : node.Text("device_type") == "memory" || node.Path == "/cpus" || node.Path.StartsWith("/cpus/", StringComparison.Ordinal) ? "Xen replaces it by its own"
                 : configuration.Domains.FirstOrDefault(other => other.Passthrough.Any(device => device.Path.Value == node.Path)) is { } owner ? $"it goes to '{owner.Name.Value}'" : HiddenByList(node);
-            if (reason is not null) findings.Error(Rules.PlanTreeChange, keep.At, written.Path("tree/keep"), $"'{domain.Name}' cannot see {node.Path}: {reason}");
+            if (reason is not null)
+                findings.Error(Rules.PlanTreeChange, keep.At, written.Path("tree/keep"), $"'{domain.Name}' cannot see {node.Path}: {reason}", "take it out of 'tree.keep'");
         }
 
         foreach (var edit in written.Tree.Edits) CheckEdit(written, domain, edit);

@@ -90,10 +90,12 @@ public sealed partial class DomZeroTree
         if (frames.Count == 0) return;
         if (gic.Find("ranges") is { } ranges) _writer.Copy(ranges);
         else Report(Rules.IncompleteInterruptController, gic, $"{path} has frames for MSIs and no ranges");
+        var names = frames.Select(frame => frame.Name.ToString().Split('@')[0]).ToList();
         foreach (var frame in frames)
         {
             _given.Add(frame);
             var name = frame.Name.Utf8[..frame.Name.BaseLength];
+            var twins = names.Count(other => other == frame.Name.ToString().Split('@')[0]);
             _writer.Begin(name, $"Xen, in place of the host's {path}/{frame.Name}");
             _writer.Strings("compatible", isV3 ? Its : MsiFrame);
             _writer.Flag("msi-controller");
@@ -102,7 +104,8 @@ public sealed partial class DomZeroTree
             else Report(Rules.IncompleteInterruptController, frame, $"{path}/{frame.Name} has no reg");
             if (!isV3) MessageInterrupts(frame, $"{path}/{frame.Name}");
             _writer.End();
-            Replace($"{path}/{frame.Name}", "interrupt-controller", "written anew with the numbers of its interrupts", isV3 ? "gicv3_its_make_hwdom_dt_nodes" : "gicv2m_make_dt_node");
+            Replace($"{path}/{frame.Name}", "interrupt-controller", "written anew with the numbers of its interrupts"
+                + (twins > 1 ? $"; Xen leaves its unit address out, so that dom0 has {twins} nodes of this name, which dtc refuses as source" : ""), isV3 ? "gicv3_its_make_hwdom_dt_nodes" : "gicv2m_make_dt_node");
         }
     }
 

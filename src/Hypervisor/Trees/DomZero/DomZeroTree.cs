@@ -191,10 +191,12 @@ public sealed partial class DomZeroTree
             foreach (var property in node.Properties)
             {
                 var name = property.Name.ToString();
-                if (!copied || _changes.Count > MaximumChanges) continue;
+                if (!copied || _changes.Count > MaximumChanges || IsNumber(node, name)) continue;
+                // A map may name the same node in each of its rows.
+                var told = new HashSet<Node>();
                 foreach (var reference in references.Of(property))
                 {
-                    if (reference.Target is { } target && !_given.Contains(target) && IsKept(node, name)) Dangle(node, property, target.Path);
+                    if (reference.Target is { } target && !_given.Contains(target) && IsKept(node, name) && told.Add(target)) Dangle(node, property, target.Path);
                 }
             }
         }
@@ -216,6 +218,9 @@ public sealed partial class DomZeroTree
     private const int MaximumChanges = 100_000;
 
     private bool Replaced(Node node) => node == _facts.Gic || node.IsCompatible(_xen.Timers) || node.Parent == _facts.Gic;
+
+    // A domain's "cpus" is how many it has, and a list of CPUs elsewhere.
+    private static bool IsNumber(Node node, string property) => property == "cpus" && node.IsCompatible("xen,domain");
 
     private bool IsKept(Node node, string property) => !(BehindIommu(node) && Find(_xen.IommuRemoved, property) is not null);
 
