@@ -1,4 +1,5 @@
 using System.Text;
+using Dtc.Bindings.SideBySide;
 using Dtc.Bindings.TreeRules;
 using Xunit;
 
@@ -68,7 +69,8 @@ public sealed class RuleCaseTests
         var reports = item.Others.Prepend(item.Source).Select(source => RuleCheck.Rules.Check(RuleCheck.Compile(source), item.Versions)).ToList();
         var first = reports[0];
         foreach (var other in reports.Skip(1)) first.Findings.AddRange(other.Findings);
-        first.Findings.AddRange(TreeRuleSet.CheckAcross(reports, at => $"tree {at + 1}").Select(found => found.Finding));
+        var shared = new SharedValues();
+        first.Findings.AddRange(reports.SelectMany((report, at) => shared.Add(report, $"tree {at + 1}")).ToList());
         return first;
     }
 

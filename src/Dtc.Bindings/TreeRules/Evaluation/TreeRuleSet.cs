@@ -40,26 +40,6 @@ public sealed class TreeRuleSet(IReadOnlyList<RuleFile> files)
         return report;
     }
 
-    /// <summary>Values that occur in more than one tree.</summary>
-    /// <param name="trees">What was found in each of them, in their order.</param>
-    /// <param name="name">What a tree is called.</param>
-    /// <returns>For each finding the place of its tree; the later of two is at fault.</returns>
-    public static IEnumerable<(int Tree, TreeRuleFinding Finding)> CheckAcross(IReadOnlyList<TreeRuleReport> trees, Func<int, string> name)
-    {
-        ArgumentNullException.ThrowIfNull(trees);
-        ArgumentNullException.ThrowIfNull(name);
-        var known = new Dictionary<(string Rule, string Text), int>();
-        for (var i = 0; i < trees.Count; i++)
-        {
-            foreach (var value in trees[i].Shared)
-            {
-                if (known.TryAdd((value.Rule.Id, value.Text), i) || known[(value.Rule.Id, value.Text)] is var first && first == i) continue;
-                yield return (i, new TreeRuleFinding(
-                    value.Rule, Rules.NotUnique, value.Place, $"'{value.Place.Property ?? "name"}' {value.Text} is that of '{name(first)}' too", []));
-            }
-        }
-    }
-
     private static void Check(RuleRun run, TreeRule rule, TreeRuleReport report)
     {
         if (!rule.HoldsFor(run.Version)) return;
