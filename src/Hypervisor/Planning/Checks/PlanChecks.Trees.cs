@@ -31,6 +31,7 @@ internal sealed partial class PlanChecks
         }
 
         foreach (var edit in written.Tree.Edits) CheckEdit(written, domain, edit);
+        CheckReferences(written);
     }
 
     private void CheckEdit(DomainConfiguration written, PlannedDomain domain, EditConfiguration edit)
