@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using Emulator.Consoles;
 using Emulator.Machines;
+using Emulator.Proof;
 using Emulator.Ramdisks;
 using Emulator.Scenarios;
+using Hypervisor.Generation;
 using Hypervisor.Planning;
 
 namespace Cli.Guests;
@@ -29,15 +31,17 @@ internal static class BootScenarios
     };
 
     /// <summary>Makes the scenario.</summary>
-    /// <param name="plan">The plan, from <see cref="WithNames"/>.</param>
-    /// <param name="trees">Its trees.</param>
+    /// <param name="system">The system, its plan from <see cref="WithNames"/>.</param>
+    /// <param name="trees">Its trees, or others in their place.</param>
     /// <param name="limits">How long it may take.</param>
-    public static BootScenario Of(Plan plan, SystemTrees trees, BootLimits limits) => new()
+    public static BootScenario Of(GeneratedSystem system, SystemTrees trees, BootLimits limits) => Of(system.Plan, system, trees, limits);
+
+    private static BootScenario Of(Plan plan, GeneratedSystem system, SystemTrees trees, BootLimits limits) => new()
     {
         Name = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(plan.Configuration))) ?? plan.Platform,
         Machine = MachineOf(plan, trees.Machine),
         Hypervisor = plan.Xen is { } xen ? $"Xen {xen.Version}" : null,
-        Guests = [.. plan.Domains.Select(domain => GuestOf(plan, domain, trees))],
+        Guests = [.. plan.Domains.Select(domain => GuestOf(plan, domain, trees, OpenOf(system, domain)))],
         Limits = limits,
     };
 
@@ -97,7 +101,10 @@ internal static class BootScenarios
         return disk;
     }
 
-    private static ExpectedGuest GuestOf(Plan plan, PlannedDomain domain, SystemTrees trees)
+    private static IReadOnlyList<OpenValue> OpenOf(GeneratedSystem system, PlannedDomain domain) =>
+        [.. (system.Domains.FirstOrDefault(other => other.Domain.Name == domain.Name)?.ChosenAtBoot ?? []).Select(number => new OpenValue(number.Path, number.Property, number.Reason))];
+
+    private static ExpectedGuest GuestOf(Plan plan, PlannedDomain domain, SystemTrees trees, IReadOnlyList<OpenValue> open)
     {
         // Linux numbers disks in the order in which it meets their buses and slots.
         var disks = domain.Devices.Where(device => device.Type == "blk").OrderBy(device => device.Transport == "virtio-pci").ThenBy(device => device.Slot);
@@ -106,6 +113,7 @@ internal static class BootScenarios
             Name = domain.Name,
             Channel = domain is { Id: > 0 and var number } ? ConsoleChannel.Domain(number) : ConsoleChannel.Host,
             Promised = trees.Promised.GetValueOrDefault(domain.Name),
+            Open = open,
             Platform = PlatformOf(plan, domain),
             Cpus = domain.Vcpus,
             Memory = domain.Memory,
