@@ -14,6 +14,7 @@ namespace Cli.Guests;
 internal static class BootScenarios
 {
     private const int DiskStart = 16;
+    private const string Stub = "stub.bin";
 
     /// <summary>The machine of a plan, without what is loaded.</summary>
     public static EmulatedMachine Board(string machine, int gic, bool virtualization) =>
@@ -41,7 +42,7 @@ internal static class BootScenarios
         Name = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(plan.Configuration))) ?? plan.Platform,
         Machine = MachineOf(plan, trees.Machine),
         Hypervisor = plan.Xen is { } xen ? $"Xen {xen.Version}" : null,
-        Guests = [.. plan.Domains.Select(domain => GuestOf(plan, domain, trees, OpenOf(system, domain)))],
+        Guests = [.. plan.Domains.Select(domain => GuestOf(plan, domain, trees, trees.Given == domain.Name ? [] : OpenOf(system, domain)))],
         Limits = limits,
     };
 
@@ -56,7 +57,7 @@ internal static class BootScenarios
             Cpu = host.Machine == "vexpress-a15" ? null : host.CpuModel,
             Cpus = host.Cpus,
             Memory = host.Memory.Size,
-            Dtb = ImageSource.OfBytes("host.dtb", tree),
+            Dtb = ImageSource.OfBytes(SystemFiles.Machine + ".dtb", tree),
             Devices = [.. plan.Domains.SelectMany(domain => domain.Devices).Select(Device)],
         };
         if (plan.Xen is { } xen)
@@ -69,6 +70,22 @@ internal static class BootScenarios
         }
 
         var guest = plan.Domains[0];
+        if (host.StubAddress is { } stub)
+        {
+            // Nobody edits the tree on this way.
+            return board with
+            {
+                Dtb = null,
+                Images =
+                [
+                    .. Loaded(guest),
+                    new LoadedImage(board.Dtb!, host.TreeAddress),
+                    new LoadedImage(ImageSource.OfBytes(Stub, JumpStub.Arm64(host.TreeAddress, guest.Kernel.Address)), stub),
+                ],
+                StartAddress = stub,
+            };
+        }
+
         return board with
         {
             Kernel = ImageSource.OfFile(guest.Kernel.File!),
@@ -125,7 +142,7 @@ internal static class BootScenarios
     }
 
     private static string PlatformOf(Plan plan, PlannedDomain domain) => plan.Xen is null
-        ? plan.Host.Machine == "vexpress-a15" ? "vexpress-a15" : "qemu-virt-kernel"
+        ? plan.Host.Machine == "vexpress-a15" ? "vexpress-a15" : plan.Host.StubAddress is null ? "qemu-virt-kernel" : "qemu-virt"
         : domain.IsDom0 ? "xen-dom0" : "xen-dom0less";
 
     private static string PlaceOf(PlannedDevice device) => device.Region is { } region

@@ -41,7 +41,7 @@ internal readonly record struct GuestPlacement(ulong Kernel, ulong Tree, ulong R
         return new GuestPlacement((ulong)at, (ulong)tree, (ulong)(tree + Up(treeSize)));
     }
 
-    /// <summary>QEMU's loader (hw/arm/boot.c).</summary>
+    /// <summary>Places as QEMU's loader chooses them (hw/arm/boot.c), with all of a kernel's offset behind what lies at the start of RAM.</summary>
     /// <param name="ram">The machine's RAM.</param>
     /// <param name="kernelOffset">From its start to the kernel.</param>
     /// <param name="kernel">What the kernel's head says.</param>
@@ -53,10 +53,7 @@ internal readonly record struct GuestPlacement(ulong Kernel, ulong Tree, ulong R
     public static GuestPlacement? Qemu(
         HostRegion ram, ulong kernelOffset, KernelImage kernel, ulong kernelSize, ulong ramdiskSize, ulong offset, ulong treeSize)
     {
-        const ulong SmallestOffset = 4096;
-        var at = (UInt128)ram.Address + kernelOffset;
-        // An offset beyond the boot stub is taken as it is.
-        if (kernel.Kind == "arm64" && kernel.TextOffset >= SmallestOffset) at = (UInt128)ram.Address + kernel.TextOffset;
+        var at = (UInt128)ram.Address + kernelOffset + (kernel.Kind == "arm64" ? kernel.TextOffset : 0);
         var kernelEnd = at + Max(kernelSize, kernel.MemorySize);
         var ramdisk = Max((UInt128)ram.Address + Math.Min(offset, ram.Size / 2), kernelEnd + 0xfff & ~(UInt128)0xfff);
         var tree = Up(ramdisk + ramdiskSize);

@@ -95,7 +95,7 @@ public sealed partial class Planner
         var kernel = images[$"domains/{name}/kernel"];
         var ramdisk = images.GetValueOrDefault($"domains/{name}/ramdisk");
         var placed = Place(written, domain, kernel, ramdisk);
-        if (!HasXen && placed is { } boot) _host = _host with { TreeAddress = boot.Tree };
+        if (!HasXen && placed is { } boot) _host = _host with { TreeAddress = boot.Tree, StubAddress = StubAddress(kernel) };
         return domain with
         {
             Kernel = kernel.Image with { GuestAddress = domain.IsDom0 ? null : placed?.Kernel, Address = HasXen ? kernel.Image.Address : placed?.Kernel ?? 0 },
@@ -130,6 +130,7 @@ public sealed partial class Planner
                 if (ramdisk is not null)
                     _map.Add(new HostRegion(boot.Ramdisk, ramdiskSize), $"ramdisk of {domain.Name}", domain.Name, written.Ramdisk!.File.At, written.Path("ramdisk"));
                 _map.Add(new HostRegion(boot.Tree, _machine.TreeSize), "tree", domain.Name);
+                if (StubAddress(kernel) is { } stub) _map.Add(new HostRegion(stub, Page), "jump to the kernel", "host");
             }
         }
 
@@ -142,6 +143,10 @@ public sealed partial class Planner
 
         return placed;
     }
+
+    // In front of the kernel: at the start of RAM QEMU puts a tree of its own when it loads no kernel. A compressed kernel is
+    // unpacked by QEMU's loader, which edits the tree.
+    private ulong? StubAddress(LoadedImage kernel) => kernel.Head.Kind == "arm64" ? _host.Memory.Address + _machine.KernelOffset - Page : null;
 
     private (HostRegion Region, uint Interrupt)? UartOf(string console, bool direct)
     {

@@ -3,6 +3,7 @@ using Dtc.Tree;
 using Hypervisor.Configuration;
 using Hypervisor.Planning.Facts;
 using Hypervisor.Planning.Host;
+using Hypervisor.Trees.Boot;
 
 namespace Hypervisor.Planning.Checks;
 
@@ -11,6 +12,7 @@ internal sealed class HostChecks(
     GuestsConfiguration configuration, PlannedHost host, MachineFacts machine, HostTree tree, bool hasXen, FindingList findings)
 {
     private const int InterruptCells = 3;
+    private const int ShownNodes = 4;
 
     private SchemaPosition At => configuration.Host.Tree?.At ?? configuration.Host.At;
 
@@ -103,7 +105,7 @@ internal sealed class HostChecks(
             {
                 findings.Warn(
                     Rules.PlanHostMemory, At, "host/tree",
-                    $"{tree.Name}: its memory at {ByteSize.Range(bank.Address, bank.Size)} is more than the machine's {ByteSize.Text(host.Memory.Size)}; QEMU writes the latter into it");
+                    $"{tree.Name}: its memory at {ByteSize.Range(bank.Address, bank.Size)} is more than the machine's {ByteSize.Text(host.Memory.Size)}; {(hasXen ? "QEMU writes" : "the guest's tree has")} the latter{(hasXen ? " into it" : "")}");
             }
         }
 
@@ -127,8 +129,21 @@ internal sealed class HostChecks(
             }
         }
 
+        CheckConduit();
         if (needsPsci && !tree.Nodes.Any(node => node.Parent == tree.Tree.Root && node.Find("method") is not null && node.Strings("compatible").Any(name => name.StartsWith("arm,psci", StringComparison.Ordinal))))
             Refuse(Rules.PlanHostCpus, "its CPUs are started by psci, and it has no psci node with a method");
+    }
+
+    // Called by the other instruction, the firmware is not there.
+    private void CheckConduit()
+    {
+        if (machine.Psci is not var (alone, hypervisor)) return;
+        var expected = hasXen ? hypervisor : alone;
+        var psci = tree.Nodes.FirstOrDefault(node => node.Parent == tree.Tree.Root && !node.IsDisabled() && node.Strings("compatible").Any(name => name.StartsWith("arm,psci", StringComparison.Ordinal)));
+        if (psci?.Text("method") is not { } method || method == expected) return;
+        Refuse(
+            Rules.PlanHostCpus, $"{psci.Path} has the method \"{method}\", and the machine's firmware is called by \"{expected}\"",
+            hasXen ? "QEMU's virt with a hypervisor (virtualization=on) has smc" : "QEMU's virt has smc only with virtualization=on, which only Xen is started with");
     }
 
     private void CheckHypervisor()
@@ -144,5 +159,13 @@ internal sealed class HostChecks(
                 : $"{node.Path} says that there is a hypervisor, and the machine has none";
             Refuse(Rules.PlanHostHypervisor, message, "remove the node from the host's tree");
         }
+
+        if (!hasXen || tree.Find("/chosen") is not { } chosen) return;
+        var left = chosen.Children.AsEnumerable().Where(BootTree.IsXens).Select(node => node.Path).ToList();
+        if (left.Count == 0) return;
+        findings.Warn(
+            Rules.PlanHostHypervisor, At, "host/tree",
+            $"{tree.Name} tells Xen what to start already, and that is left out: {string.Join(", ", left.Take(ShownNodes))}{(left.Count > ShownNodes ? $" and {left.Count - ShownNodes} more" : "")}",
+            "what starts is in the configuration; take these nodes out of the host's tree, or the domains into 'domains'");
     }
 }

@@ -82,6 +82,9 @@ public sealed record MachineFacts
     /// <summary>Its PCI host; null when it has none.</summary>
     public PciFacts? Pci { get; init; }
 
+    /// <summary>How the firmware is called, hvc or smc: by a guest alone, and by a hypervisor; null when there is no PSCI.</summary>
+    public (string Alone, string Hypervisor)? Psci { get; init; }
+
     /// <summary>QEMU makes a tree for it.</summary>
     public bool HasTree { get; init; }
 
@@ -115,6 +118,7 @@ public sealed record MachineFacts
         Uarts = [.. row["uarts"]!.Items.Select(item => (ulong)item.Integer)],
         Virtio = VirtioOf(row["virtio-mmio"]!),
         Pci = row["pci"] is { } pci ? PciOf(pci) : null,
+        Psci = row["psci"] is { } psci ? (psci["alone"]!.String, psci["hypervisor"]!.String) : null,
         HasTree = row["tree"] is not null,
         KernelOffset = FactFile.Number(row, "kernel-offset"),
         TreeOffset = FactFile.Number(row, "tree-offset"),
