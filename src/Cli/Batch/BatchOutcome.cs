@@ -1,3 +1,5 @@
+using Cli.Rendering;
+
 namespace Cli.Batch;
 
 /// <summary>What came of one input.</summary>
@@ -46,7 +48,7 @@ internal sealed class BatchOutcome
         var failed = Of(JobStatus.Failed) + Of(JobStatus.IOFailed) + Of(JobStatus.Crashed);
         var skipped = total - compiled - failed;
         var notStarted = skipped > 0 ? $"{skipped} not started, " : "";
-        var warnings = _warnings == 1 ? "1 warning" : $"{_warnings} warnings";
+        var warnings = Counted.Of(_warnings, "warning");
         return $"{compiled} compiled, {failed} failed, {notStarted}{warnings} in {elapsed.TotalSeconds:0.0} s";
     }
 

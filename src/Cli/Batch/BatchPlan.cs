@@ -44,13 +44,26 @@ internal static class BatchPlan
                 throw new UsageException($"the input '{input}' would be overwritten by an output");
         }
 
+        // Outputs of an earlier run may have become links to sources.
+        var identities = new Lazy<Dictionary<FileIdentity, string>>(() => Identities(inputs));
         foreach (var job in jobs)
         {
-            if (RealPath.Same(job.Output, job.Input))
-                throw new UsageException($"the input '{job.Input}' would be overwritten by its output");
+            if (File.Exists(job.Output) && FileIdentity.Of(job.Output) is { } identity && identities.Value.TryGetValue(identity, out var input))
+                throw new UsageException($"the input '{input}' would be overwritten by an output");
         }
 
         return jobs;
+    }
+
+    private static Dictionary<FileIdentity, string> Identities(List<string> inputs)
+    {
+        var known = new Dictionary<FileIdentity, string>();
+        foreach (var input in inputs)
+        {
+            if (FileIdentity.Of(input) is { } identity) known.TryAdd(identity, input);
+        }
+
+        return known;
     }
 
     /// <summary>The deepest directory that holds all files.</summary>

@@ -41,10 +41,11 @@ internal static class BootCommand
         var inputs = PlanInputs.WithMedia(new BootImages(MediaStore.Default(host.Environment), new Emulator.Qemu.QemuEmulator()));
         var run = new PlanRun(arguments, host, inputs);
         if (run.Make(path, out var code) is not { } plan) return code;
+        if (arguments.Log is { } log && run.Reads(plan).Refuse([log], "the log", "give another file", run.Notes, host)) return ExitCode.UsageOrIO;
         if (Missing(plan, host) is { } missing) return missing;
         if (new SystemRun(arguments, host).Make(plan) is not { } system) return ExitCode.InputErrors;
         if (arguments.Tree is null) return Boot(arguments, run, plan, system, null, host);
-        var tree = GuestTree.Read(arguments.Tree);
+        var tree = GuestTree.Read(arguments.Tree, arguments.IncludePath);
         if (tree.Faults(SystemBoot.BindingOf(plan)) is { Count: > 0 } faults)
         {
             foreach (var fault in faults) host.Complain($"{fault}{(arguments.Force ? " (forced)" : string.Empty)}");
@@ -55,15 +56,16 @@ internal static class BootCommand
             }
         }
 
-        var directory = Directory.CreateTempSubdirectory("dtc-sharp-boot-");
         try
         {
-            var (changed, adapt) = tree.Apply(system, directory.FullName);
+            using var directory = new Emulator.Qemu.RunDirectory();
+            var (changed, adapt) = tree.Apply(system, directory.Path);
             return new SystemRun(arguments, host).Make(changed) is { } again ? Boot(arguments, run, plan, again, adapt, host) : ExitCode.InputErrors;
         }
-        finally
+        catch (Emulator.Qemu.EmulatorException fault)
         {
-            directory.Delete(recursive: true);
+            host.Complain($"{fault.Finding.Message}; {fault.Finding.Help}");
+            return ExitCode.UsageOrIO;
         }
     }
 
@@ -121,8 +123,8 @@ internal static class BootCommand
         var text = new StringBuilder(BootReportText.Of(outcome.Report, palette, arguments.Verbose));
         if (outcome is { Binding: { } binding, CheckedTrees: > 0 })
         {
-            text.Append("  validate --binding ").Append(binding).Append(": ").Append(outcome.CheckedTrees).Append(outcome.CheckedTrees == 1 ? " tree read back, " : " trees read back, ")
-                .Append(outcome.Faults.Count == 0 ? "no error" : $"{outcome.Faults.Count} errors").Append('\n');
+            text.Append("  validate --binding ").Append(binding).Append(": ").Append(Counted.Of(outcome.CheckedTrees, "tree")).Append(" read back, ")
+                .Append(Counted.Of(outcome.Faults.Count, "error", none: "no error")).Append('\n');
             foreach (var fault in outcome.Faults) text.Append("    ").Append(Printable.Escape(fault)).Append('\n');
         }
 

@@ -28,6 +28,7 @@ internal static class CompileCommand
         if (arguments.OutDirectory is { } directory) return RunBatch(arguments, inputs, directory, host);
         if (inputs.Count > 1) throw new UsageException("several inputs need --out-dir DIR");
         if (arguments.Root is not null) throw new UsageException("--root needs --out-dir DIR");
+        InputGuard.Reject(arguments.Out, InputList.Lists(operands));
         return RunSingle(arguments, inputs[0], host);
     }
 
@@ -40,11 +41,11 @@ internal static class CompileCommand
             throw new UsageException($"a blob is not for the terminal; give -o FILE, such as -o {name}, or -o -");
         }
 
-        RejectOverwriting(input, output, "the output");
+        InputGuard.Reject(output, [input]);
         if (arguments.Depfile is { } depfile)
         {
-            RejectOverwriting(input, depfile, "the dependency file");
-            if (output != "-") RejectOverwriting(output, depfile, "the dependency file");
+            InputGuard.Reject(depfile, [input], "the dependency file");
+            if (InputGuard.Find(depfile, [output]) is not null) throw new UsageException($"the dependency file would overwrite '{output}'");
         }
 
         var messages = new ArrayBufferWriter<byte>();
@@ -78,11 +79,5 @@ internal static class CompileCommand
         var outcome = runner.Run(host, arguments.Jobs > 0 ? arguments.Jobs : Environment.ProcessorCount, progress);
         if (!forMachines) host.WriteError(Encoding.UTF8.GetBytes(outcome.Summary(jobs.Length, watch.Elapsed) + "\n"));
         return outcome.ExitCode;
-    }
-
-    private static void RejectOverwriting(string input, string output, string what)
-    {
-        if (input != "-" && output != "-" && RealPath.Same(output, input))
-            throw new UsageException($"{what} would overwrite '{input}'");
     }
 }

@@ -59,11 +59,7 @@ internal sealed class CompileJob
         if (result.InputUnreadable) return JobStatus.IOFailed;
         if (result.Output is not { } blob || (result.Diagnostics.HasErrors && !_arguments.Force)) return JobStatus.Failed;
 
-        if (SourceAt(output, result) is { } source || (_arguments.Depfile is { } list && (source = SourceAt(list, result)) is not null))
-        {
-            _reporter.Append(messages, Rules.UnwritableOutput, source, "this source was read; it is not overwritten with an output");
-            return JobStatus.IOFailed;
-        }
+        if (IsRefused(output, "the output", result, messages) || IsRefused(_arguments.Depfile, "the dependency file", result, messages)) return JobStatus.IOFailed;
 
         // First the dependency file: a blob without one would never be remade.
         if (_arguments.Depfile is { } depfile)
@@ -85,20 +81,15 @@ internal sealed class CompileJob
         return JobStatus.IOFailed;
     }
 
-    // A file of the compilation that writing to the path would replace; null when there is none.
-    private static string? SourceAt(string path, CompileResult result)
+    // Whether writing to the path would replace a file of the compilation; that is told.
+    private bool IsRefused(string? path, string what, CompileResult result, IBufferWriter<byte> messages)
     {
-        if (path == "-" || !File.Exists(path)) return null;
+        if (path is null or "-" || !File.Exists(path)) return false;
         var files = result.IncludedFiles;
         if (!IsBlob(path)) files = [.. result.PreprocessorInputs, .. files]; // a blob of an earlier run is no source
-        if (files.Count == 0) return null;
-        var real = RealPath.Resolve(path);
-        foreach (var file in files)
-        {
-            if (string.Equals(RealPath.Resolve(file), real, StringComparison.Ordinal)) return file;
-        }
-
-        return null;
+        if (InputGuard.Find(path, files) is not { } source) return false;
+        _reporter.Append(messages, Rules.UnwritableOutput, path, InputGuard.Message(source, what));
+        return true;
     }
 
     private static bool IsBlob(string path)

@@ -21,8 +21,7 @@ internal static class DecompileCommand
         if (operands.Count == 0) throw new UsageException("no input; - is standard input");
         if (operands.Count > 1) throw new UsageException("one input at a time");
         var input = operands[0];
-        if (arguments.Out is { } output && output != "-" && input != "-" && RealPath.Same(output, input))
-            throw new UsageException($"the output would overwrite '{input}'");
+        InputGuard.Reject(arguments.Out, [input]);
         return DeepStack.Run(() => Decompile(arguments, input, host));
     }
 

@@ -71,19 +71,19 @@ internal static class DemoCommand
         foreach (var domain in system.Domains)
         {
             var hidden = domain.Changes.Count(change => change.Kind == Hypervisor.Trees.DerivedChangeKind.Hidden);
-            host.Print($"  {domain.Domain.Name}: {trees.Promised[domain.Domain.Name].Length} bytes{(hidden > 0 ? $", {hidden} nodes of the host hidden" : string.Empty)}\n");
+            host.Print($"  {domain.Domain.Name}: {trees.Promised[domain.Domain.Name].Length} bytes{(hidden > 0 ? $", {Counted.Of(hidden, "node")} of the host hidden" : string.Empty)}\n");
         }
 
         var binding = SystemBoot.BindingOf(plan);
         Head(host, $"validate these trees (--binding {binding})");
         var faults = trees.Promised.Append(new KeyValuePair<string, byte[]>("boot tree", trees.Machine)).SelectMany(tree => ReadBackCheck.FaultsOf(tree.Value, tree.Key, binding)).ToList();
         foreach (var fault in faults) host.Print($"  {Printable.Escape(fault)}\n");
-        host.Print($"  {trees.Promised.Count + 1} trees, {(faults.Count == 0 ? "no error" : $"{faults.Count} errors")}\n");
+        host.Print($"  {trees.Promised.Count + 1} trees, {Counted.Of(faults.Count, "error", none: "no error")}\n");
         Head(host, "boot them on Xen in QEMU, and read back what they saw");
         var limits = new BootLimits(TimeSpan.FromSeconds(arguments.Timeout), TimeSpan.FromSeconds(arguments.Silence));
         var outcome = SystemBoot.Run(system, limits, _ => null);
         host.Print(BootReportText.Of(outcome.Report, OutputColor.Of(arguments.Color, host) ? Palette.Ansi : Palette.None, everything: false));
-        host.Print($"  validate --binding {outcome.Binding}: {outcome.CheckedTrees} trees read back, {(outcome.Faults.Count == 0 ? "no error" : $"{outcome.Faults.Count} errors")}\n");
+        host.Print($"  validate --binding {outcome.Binding}: {Counted.Of(outcome.CheckedTrees, "tree")} read back, {Counted.Of(outcome.Faults.Count, "error", none: "no error")}\n");
         return outcome.Report.Verdict == BootVerdict.EmulatorFailed ? ExitCode.UsageOrIO : outcome.Passed ? ExitCode.Success : ExitCode.InputErrors;
     }
 

@@ -36,35 +36,18 @@ internal static class GenerateCommand
         // The trees name the sizes of images.
         if (BootCommand.Missing(plan, host) is { } missing) return missing;
 
-        if (plan.Domains.Any(domain => domain.Name == SystemFiles.Machine))
+        var reads = run.Reads(plan);
+        var files = new OutputSet(arguments.Out!, SystemFiles.Of(system));
+        if (reads.Refuse(files.Names.Select(name => Path.Join(arguments.Out, name)), "the generated file", "give another directory: -o DIR", run.Notes, host)) return ExitCode.UsageOrIO;
+        if (files.TryWrite(reads.Has) is var (file, reason))
         {
-            host.Complain($"'{SystemFiles.Machine}' is what the files of the machine's own tree are called; give the domain another name");
-            return ExitCode.InputErrors;
-        }
-
-        if (!run.WriteLock(plan)) return ExitCode.UsageOrIO;
-        var files = SystemFiles.Of(system);
-        try
-        {
-            Directory.CreateDirectory(arguments.Out!);
-        }
-        catch (Exception fault) when (IOReason.IsIO(fault))
-        {
-            host.Complain($"'{arguments.Out}' cannot be made: {IOReason.Of(fault)}");
+            host.Complain($"'{file}' cannot be written: {reason}; nothing was changed");
             return ExitCode.UsageOrIO;
         }
 
-        foreach (var (name, content) in files)
-        {
-            var file = Path.Join(arguments.Out, name);
-            if (OutputFile.TryWrite(file, content) is { } reason)
-            {
-                host.Complain($"'{file}' cannot be written: {reason}");
-                return ExitCode.UsageOrIO;
-            }
-        }
-
-        host.Print(string.Concat(files.Select(file => Path.Join(arguments.Out, file.Name) + "\n")));
+        if (!run.WriteLock(plan)) return ExitCode.UsageOrIO;
+        foreach (var kept in files.Kept) host.Complain($"'{kept}' is of an earlier run and not of this one, and may have been changed since: it stays");
+        host.Print(string.Concat(files.Names.Select(name => Path.Join(arguments.Out, name) + "\n")));
         return ExitCode.Success;
     }
 
@@ -78,7 +61,8 @@ internal static class GenerateCommand
             Usage: dtc-sharp generate guests.yaml -o DIR [OPTIONS]
 
             DIR gets host.dts and host.dtb (what the machine is started with), NAME.dts and NAME.dtb for each domain (what it is
-            promised), report.txt (what is hidden and why), plan.json, and qemu.sh. Nothing is written when the plan is refused.
+            promised), report.txt (what is hidden and why), plan.json, qemu.sh, and files.sha256, by which the next run
+            takes away what it does not write any more. All files are written or, when the plan is refused or one cannot be, none.
 
             """);
         OptionHelp.Append(text, Specs());

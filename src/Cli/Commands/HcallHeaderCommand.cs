@@ -17,6 +17,7 @@ internal static class HcallHeaderCommand
         var operands = new OptionParser<Arguments>(Specs(), "dtc-sharp hcall header").Parse(args, arguments);
         if (operands.Count > 0) throw new UsageException($"unexpected '{operands[0]}'; an ABI is named by --abi");
         if (arguments.Abis.Count == 0) throw new UsageException("for which ABI? dtc-sharp hcall header --abi NAME; 'dtc-sharp hcall list' shows the names");
+        InputGuard.Reject(arguments.Out, arguments.Files);
         if (HcallAbis.Load(arguments, host) is not { } library) return ExitCode.InputErrors;
         var abis = HcallAbis.Chosen(library, arguments);
         if (HeaderWriter.Clash(abis) is { } clash)

@@ -40,7 +40,7 @@ internal static class HcallListCommand
         {
             var width = abis.Max(abi => abi.Name.Length);
             foreach (var abi in abis)
-                text.Append(CultureInfo.InvariantCulture, $"{abi.Name.PadRight(width)}  {abi.Functions.Count,3} calls  {Printable.Escape(abi.Title)}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{abi.Name.PadRight(width)}  {abi.Functions.Count,3} call{(abi.Functions.Count == 1 ? " " : "s")}  {Printable.Escape(abi.Title)}\n");
         }
 
         host.Print(text.ToString());

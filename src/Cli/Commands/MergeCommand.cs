@@ -18,6 +18,7 @@ internal static class MergeCommand
         if (operands.Count < 2) throw new UsageException("merge takes a base and at least one tree: dtc-sharp merge BASE TREE... -o OUT");
         if (arguments.Out is null && host.OutIsTerminal() && !arguments.Source)
             throw new UsageException("a blob is not for the terminal; give -o FILE, or --source");
+        InputGuard.Reject(arguments.Out, operands);
         return DeepStack.Run(() => Merge(arguments, operands, host));
     }
 
@@ -43,6 +44,7 @@ internal static class MergeCommand
             }
         }
 
+        InputGuard.Reject(arguments.Out, inputs.Files);
         var source = arguments.Source || Path.GetExtension(arguments.Out ?? "") == ".dts";
         if (inputs.Write(merged!, source ? OutputFormat.Source : OutputFormat.Blob) is not { } content) return ExitCode.InputErrors;
         if (arguments.Out is null or "-") host.Out.Write(content);

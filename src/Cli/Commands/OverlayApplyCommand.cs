@@ -42,26 +42,25 @@ internal static class OverlayApplyCommand
         var operands = new OptionParser<OverlayArguments>(OverlayArguments.Specs(), "dtc-sharp overlay").Parse(args, arguments);
         if (operands.Count < 2) throw new UsageException("give BASE and one OVERLAY or more");
         if (arguments.Out is not { } output) throw new UsageException("-o FILE says where the result goes; it may be BASE");
-        foreach (var overlay in operands[1..])
-        {
-            if (output != "-" && overlay != "-" && RealPath.Same(output, overlay))
-                throw new UsageException($"the output would overwrite '{overlay}'");
-        }
-
+        InputGuard.Reject(output, operands[1..]);
         return DeepStack.Run(() => Apply(operands, arguments, output, host));
     }
 
     private static int Apply(List<string> operands, OverlayArguments arguments, string output, Host host)
     {
         if (BlobFile.Open(operands[0], host, out var code) is not { } file) return code;
+        var sources = new List<string>();
         foreach (var name in operands[1..])
         {
             if (OverlayInput.Open(name, arguments, host, out code) is not { } overlay) return code;
+            sources.AddRange(overlay.Files);
             if (FdtOverlay.TryApply(file.Tree, overlay.Blob, out var failure)) continue;
             host.Complain($"{overlay.Place(failure)}'{name}' does not fit '{operands[0]}': {failure.Message}");
             return ExitCode.InputErrors;
         }
 
-        return file.Save(output);
+        if (InputGuard.Find(output, sources) is not { } read) return file.Save(output);
+        host.Complain(InputGuard.Text(output, read));
+        return ExitCode.UsageOrIO;
     }
 }

@@ -18,14 +18,7 @@ internal static class OverlayDiffCommand
         var arguments = new Arguments();
         var operands = new OptionParser<Arguments>(Specs(), "dtc-sharp overlay diff").Parse(args, arguments);
         if (operands.Count != 2) throw new UsageException("an overlay leads from one tree to another: dtc-sharp overlay diff A B");
-        if (arguments.Out is { } output && output != "-")
-        {
-            foreach (var input in operands)
-            {
-                if (RealPath.Same(output, input)) throw new UsageException($"the output would overwrite '{input}'");
-            }
-        }
-
+        InputGuard.Reject(arguments.Out, operands);
         return DeepStack.Run(() => Make(arguments, operands[0], operands[1], host));
     }
 
@@ -49,6 +42,7 @@ internal static class OverlayDiffCommand
             return ExitCode.InputErrors;
         }
 
+        InputGuard.Reject(arguments.Out, inputs.Files);
         return Write(arguments.Out, source ?? "/dts-v1/;\n/plugin/;\n\n/ {\n};\n", host);
     }
 

@@ -22,8 +22,7 @@ internal static class PreprocessCommand
         if (operands.Count == 0) throw new UsageException("no input; - is standard input");
         if (operands.Count > 1) throw new UsageException("one input at a time");
         var input = operands[0];
-        if (arguments.Out is { } output && output != "-" && input != "-" && RealPath.Same(output, input))
-            throw new UsageException($"the output would overwrite '{input}'");
+        InputGuard.Reject(arguments.Out, [input]);
         return DeepStack.Run(() => Preprocess(arguments, input, host));
     }
 
@@ -55,6 +54,12 @@ internal static class PreprocessCommand
 
         var text = source.Text.AsSpan(0, source.Length);
         if (!arguments.NoLineMarkers) text = LineMarkers.Insert(text, source.Map);
+        if (InputGuard.Find(arguments.Out, source.Inputs.Select(file => file.Path)) is { } read)
+        {
+            reporter.Append(messages, Dtc.Tree.Rules.UnwritableOutput, arguments.Out!, InputGuard.Message(read));
+            return ExitCode.UsageOrIO;
+        }
+
         if (arguments.Out is null or "-") host.Out.Write(text);
         else if (OutputFile.TryWrite(arguments.Out, text) is { } reason)
         {

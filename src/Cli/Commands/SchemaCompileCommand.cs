@@ -1,5 +1,6 @@
 using System.Text;
 using Cli.Hosting;
+using Cli.Inputs;
 using Cli.Options;
 using Cli.Output;
 using Dtc.Bindings.Documents;
@@ -15,8 +16,7 @@ internal static class SchemaCompileCommand
         var arguments = new Arguments();
         var paths = new OptionParser<Arguments>(Specs(), "dtc-sharp schema compile").Parse(args, arguments);
         if (paths.Count == 0) throw new UsageException("no bindings: dtc-sharp schema compile PATH... -o FILE");
-        if (arguments.Output is { } written && written != "-" && paths.FirstOrDefault(path => Path.GetFullPath(path) == Path.GetFullPath(written)) is { } read)
-            throw new UsageException($"-o: '{read}' is read; give another file");
+        InputGuard.Reject(arguments.Output, [.. paths, .. BindingInputs.Core(arguments.Core, host) is { } core ? [core] : Array.Empty<string>()], isRead: BindingInputs.IsBinding);
         var set = SchemaSets.Load(arguments, paths, host, out var isComplete);
         var document = set.ToProcessed(DropIn.DtVersion.Text);
         var content = arguments.Yaml ? YamlWriter.Write(document) : JsonWriter.Write(document);

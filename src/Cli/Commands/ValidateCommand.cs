@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Cli.Hosting;
+using Cli.Inputs;
 using Cli.Options;
 using Cli.Output;
 using Cli.Rendering;
@@ -9,7 +10,7 @@ using Dtc.Bindings;
 using Dtc.Bindings.Findings;
 using Dtc.Bindings.Loading;
 using Dtc.Bindings.Programs;
-using Dtc.Bindings.TreeRules;
+using Dtc.Bindings.SideBySide;
 using Dtc.Compiler;
 using Dtc.Compiler.Inputs;
 using Dtc.Tree;
@@ -24,21 +25,20 @@ internal static class ValidateCommand
     {
         var arguments = new ValidateArguments();
         var operands = new OptionParser<ValidateArguments>(ValidateOptionTable.Specs(), "dtc-sharp validate").Parse(args, arguments);
-        var inputs = ValidateInputs.Expand(operands);
+        var inputs = ValidateInputs.Expand(operands, out var troubles);
         if (arguments.Source is not null && inputs.Count > 1) throw new UsageException("--source is the source of one blob; give one input");
         if (arguments.Source is not null && inputs[0] != "-" && InputGuess.Of(inputs[0]) == InputFormat.Source)
             throw new UsageException($"--source is the source of a blob; '{inputs[0]}' is itself a source");
         var sources = BindingChoice.Of(arguments, inputs[0], host);
-        if (arguments.Out is { } output && output != "-" && inputs.Concat(sources.Paths).Concat(arguments.Rules).FirstOrDefault(path => IsSame(path, output)) is { } read)
-            throw new UsageException($"-o: '{read}' is read; give another file");
+        InputGuard.Reject(arguments.Out, Read(arguments, operands, inputs, sources), isRead: BindingInputs.IsBinding);
         var program = new Lazy<BindingProgram>(() => Open(sources, arguments, host));
 
         // Bindings are opened while the first input is read; who needs them first waits, and meets what went wrong.
         new Thread(() => Touch(program), DeepStack.Size) { IsBackground = true }.Start();
         var format = new Lazy<IFindingFormat>(() => Format(arguments, program.Value, host));
         var rules = new Lazy<CompanionRules?>(() => CompanionRules.Open(arguments, sources, program.Value));
-        var job = new ValidateJob(arguments, () => program.Value, () => rules.Value, () => format.Value, host);
-        return Run(arguments, inputs, job, format, host);
+        var job = new ValidateJob(arguments, troubles, () => program.Value, () => rules.Value, () => format.Value, host);
+        return new ValidationRun(arguments, format, host).Run(inputs, job.Run);
     }
 
     /// <summary>What <c>dtc-sharp validate --help</c> prints.</summary>
@@ -72,61 +72,12 @@ internal static class ValidateCommand
         return text.ToString();
     }
 
-    private static int Run(ValidateArguments arguments, List<string> inputs, ValidateJob job, Lazy<IFindingFormat> format, Host host)
+    // What a source includes is known when it has been read.
+    private static IEnumerable<string> Read(ValidateArguments arguments, List<string> operands, List<string> inputs, BindingSources sources)
     {
-        var output = arguments.Out is null or "-" ? null : new ArrayBufferWriter<byte>();
-        var outcomes = new List<InputOutcome>(inputs.Count);
-        var shared = new List<(int Outcome, CheckedInput Input)>();
-        var started = false;
-        var any = false;
-        OrderedRun.Run(inputs, arguments.Jobs > 0 ? arguments.Jobs : Environment.ProcessorCount, job.Run, outcome =>
-        {
-            if (outcome.Input is { } input) shared.Add((outcomes.Count, input));
-            outcomes.Add(outcome with { Findings = [], Messages = [], Input = null });
-            if (outcome.Messages.Length > 0) host.WriteError(outcome.Messages);
-            if (!started) Put(Text(format.Value.Begin));
-            started = true;
-            if (outcome.Findings.Length == 0) return;
-            if (any) Put(format.Value.Separator);
-            Put(outcome.Findings);
-            any = true;
-        });
-        PutAcross();
-        Put(Text(o => format.Value.End(o, outcomes)));
-        host.Out.Flush();
-        if (output is not null && OutputFile.TryWrite(arguments.Out!, output.WrittenSpan) is { } reason)
-        {
-            host.Complain($"'{arguments.Out}' cannot be written: {reason}");
-            return ExitCode.UsageOrIO;
-        }
-
-        if (arguments.Format == FindingForm.Text) host.WriteError(Encoding.UTF8.GetBytes(InputOutcome.Summary(outcomes) + "\n"));
-        return InputOutcome.ExitCodeOf(outcomes, arguments.FailOn);
-
-        void PutAcross()
-        {
-            foreach (var group in TreeRuleSet.CheckAcross([.. shared.Select(s => s.Input.RuleReport!)], i => shared[i].Input.Path).GroupBy(found => found.Tree))
-            {
-                var (at, input) = shared[group.Key];
-                var text = new ArrayBufferWriter<byte>();
-                var (errors, warnings) = format.Value.WriteAcross(text, input, [.. group.Select(found => TreeRuleFindings.Explain(found.Finding))]);
-                outcomes[at] = outcomes[at] with { Errors = outcomes[at].Errors + errors, Warnings = outcomes[at].Warnings + warnings };
-                if (text.WrittenCount == 0) continue;
-                if (any) Put(format.Value.Separator);
-                Put(text.WrittenSpan);
-                any = true;
-            }
-        }
-
-        void Put(ReadOnlySpan<byte> text)
-        {
-            if (text.IsEmpty) return;
-            if (output is null) host.Out.Write(text);
-            else output.Write(text);
-        }
+        string?[] single = [arguments.Source, sources.CoreDirectory];
+        return inputs.Concat(InputList.Lists(operands)).Concat(sources.Paths).Concat(arguments.Rules).Concat(single.OfType<string>());
     }
-
-    private static bool IsSame(string path, string other) => path != "-" && Path.GetFullPath(path) == Path.GetFullPath(other);
 
     private static void Touch(Lazy<BindingProgram> program)
     {
@@ -141,18 +92,11 @@ internal static class ValidateCommand
         }
     }
 
-    private static ReadOnlySpan<byte> Text(Action<IBufferWriter<byte>> write)
-    {
-        var text = new ArrayBufferWriter<byte>();
-        write(text);
-        return text.WrittenSpan;
-    }
-
     private static IFindingFormat Format(ValidateArguments arguments, BindingProgram program, Host host) => arguments.Format switch
     {
-        FindingForm.Json => new JsonFormat(new Explainer(program), arguments),
+        FindingForm.Json => new JsonFormat(new Explainer(program) { GivesReasons = arguments.Named.Count > 0 }, arguments),
         FindingForm.DtValidate => new DtValidateFormat(arguments.ShowUnmatched),
-        _ => new TextFormat(new Explainer(program), arguments, OutputColor.Of(arguments.Color, host) ? Palette.Ansi : Palette.None),
+        _ => new TextFormat(new Explainer(program) { GivesReasons = arguments.Named.Count > 0 }, arguments, OutputColor.Of(arguments.Color, host) ? Palette.Ansi : Palette.None),
     };
 
     private static BindingProgram Open(BindingSources sources, ValidateArguments arguments, Host host)
@@ -160,7 +104,7 @@ internal static class ValidateCommand
         var findings = new List<LoadFinding>();
         var program = BindingLibrary.Open(sources, findings);
         if (findings.Find(f => f.Fault == LoadFault.Unreadable && sources.Names.Contains(f.File)) is { File: var name })
-            throw new UsageException($"--binding: no binding '{name}' is built in; there are {string.Join(", ", BindingLibrary.ShippedNames)}");
+            throw new UsageException(NoBinding(name));
 
         if (findings.Find(f => IsNamedInVain(f, sources)) is { } vain)
             throw new UsageException(vain.Position.Line > 0 ? $"{vain.File}:{vain.Position.Line}:{vain.Position.Column}: {vain.Message}" : $"'{vain.File}': {vain.Message}");
@@ -177,6 +121,13 @@ internal static class ValidateCommand
 
         if (messages.WrittenCount > 0) host.WriteError(messages.WrittenSpan);
         return program;
+    }
+
+    private static string NoBinding(string name)
+    {
+        string[] known = [.. BindingLibrary.ShippedNames.Select(NamedBindings.Canonical)];
+        return $"--binding: no binding '{name}' is built in; "
+            + (NearestName.Find(name, known) is { } nearest ? $"did you mean '{nearest}'?" : $"there are {string.Join(", ", known)}");
     }
 
     // A check with nothing to check by must not look like one that found nothing.

@@ -25,6 +25,9 @@ internal sealed class OverlayInput
     /// <summary>The overlay's blob.</summary>
     public byte[] Blob { get; }
 
+    /// <summary>The files of its source; none of a blob.</summary>
+    public IEnumerable<string> Files => _source is null ? [] : _source.PreprocessorInputs.Concat(_source.IncludedFiles);
+
     /// <summary>Reads an overlay; complains, with an exit code, when it cannot be used.</summary>
     public static OverlayInput? Open(string path, OverlayArguments arguments, Host host, out int code)
     {

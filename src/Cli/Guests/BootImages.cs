@@ -42,12 +42,16 @@ internal sealed class BootImages(MediaStore store, QemuEmulator emulator)
         };
     }
 
+    /// <summary>True when QEMU could not be asked for its last tree: it is missing, or had no room.</summary>
+    public bool LacksEmulator { get; private set; }
+
     /// <summary>The tree that QEMU makes for a machine; null when it makes none.</summary>
     public byte[]? MachineTree(MachineTreeRequest request, out string? trouble)
     {
         try
         {
             trouble = null;
+            LacksEmulator = false;
             var board = BootScenarios.Board(request.Machine, request.Gic, request.HasHypervisor);
             return emulator.DumpTree(board with
             {
@@ -58,6 +62,7 @@ internal sealed class BootImages(MediaStore store, QemuEmulator emulator)
         }
         catch (EmulatorException fault)
         {
+            LacksEmulator = !fault.IsRefusal;
             trouble = fault.Finding.Help is { } help ? $"{fault.Finding.Message}; {help}" : fault.Finding.Message;
             return null;
         }

@@ -105,17 +105,17 @@ internal static class BootScenarios
         var kind = device.Type switch { "blk" => VirtioKind.Block, "net" => VirtioKind.Net, _ => VirtioKind.Rng };
         return new VirtioDevice(kind, device.Transport == "virtio-pci" ? VirtioTransport.Pci : VirtioTransport.Mmio, device.Slot)
         {
-            Image = kind != VirtioKind.Block ? null : device.File is { } file ? ImageSource.OfFile(file) : ImageSource.OfBytes($"disk{index}.img", NewDisk(device)),
+            Image = kind != VirtioKind.Block ? null : device.File is { } file ? ImageSource.OfFile(file) : NewDisk(device, index),
             ReadOnly = device.IsReadOnly,
             Mac = device.Mac,
         };
     }
 
-    private static byte[] NewDisk(PlannedDevice device)
+    // Its tag and nothing more, so that a disk of any size is no burden.
+    private static ImageSource NewDisk(PlannedDevice device, int index)
     {
-        var disk = new byte[device.Size];
-        if (device.Tag is { } tag) Encoding.UTF8.GetBytes(tag.AsSpan(0, Math.Min(tag.Length, DiskStart)), disk);
-        return disk;
+        var tag = Encoding.UTF8.GetBytes(device.Tag ?? "");
+        return ImageSource.OfBytes($"disk{index}.img", tag.AsMemory(0, Math.Min(tag.Length, DiskStart)), (long)device.Size);
     }
 
     private static IReadOnlyList<OpenValue> OpenOf(GeneratedSystem system, PlannedDomain domain) =>
@@ -137,7 +137,7 @@ internal static class BootScenarios
             Disks = [.. disks.Select(device => new ExpectedDisk(PlaceOf(device), device.File is null && device.Tag is { } tag ? tag[..Math.Min(tag.Length, DiskStart)] : null, device.Size))],
             Nets = [.. domain.Devices.Where(device => device.Type == "net").Select(device => new ExpectedNet(PlaceOf(device), device.Mac))],
             XenSupport = plan.Xen is not null && (domain.IsDom0 || domain.Enhanced is not null),
-            AbsentNodes = plan.Xen is { } xen && domain.IsDom0 && plan.HostTree.Find(xen.Console) is { } console ? [console.Path] : [],
+            AbsentNodes = plan.Xen is { } xen && domain.IsDom0 && plan.HostTree.FindConsole(xen.Console) is { } console ? [console.Path] : [],
         };
     }
 

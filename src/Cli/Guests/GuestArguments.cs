@@ -1,3 +1,4 @@
+using Cli.Inputs;
 using Cli.Options;
 
 namespace Cli.Guests;
@@ -14,6 +15,12 @@ internal class GuestArguments
     /// <summary><c>--force</c>.</summary>
     public bool Force { get; set; }
 
+    /// <summary><c>-I</c>, in order.</summary>
+    public List<string> IncludeDirectories { get; } = [];
+
+    /// <summary>Where the includes of a tree's source are searched, as <c>compile</c> does it: these, and the kernel's around it.</summary>
+    public IncludePath IncludePath => new(IncludeDirectories);
+
     /// <summary><c>--color</c>.</summary>
     public ColorChoice Color { get; set; }
 
@@ -25,6 +32,8 @@ internal class GuestArguments
         where T : GuestArguments =>
     [
         .. own,
+        new("Trees", 'I', "include-dir", "DIR", "search DIR for files that the source of a tree includes; repeatable",
+            static (a, v) => a.IncludeDirectories.Add(OptionValue.NotEmpty("-I", v))),
         new("Numbers", '\0', "lock", "FILE", "take the numbers of an earlier plan from FILE, or write them when it is not there",
             static (a, v) => a.Lock = OptionValue.NotEmpty("--lock", v)),
         new("Numbers", '\0', "update-lock", null, "keep of the lock what still fits, and write it anew", static (a, _) => a.UpdateLock = true),

@@ -25,6 +25,6 @@ internal static class GuestFindings
             Rule = finding.Rule.Id,
             Help = finding.Help,
         }));
-        if (findings.Dropped > 0) host.WriteError(System.Text.Encoding.UTF8.GetBytes($"{findings.Dropped} more findings are not shown\n"));
+        if (findings.Dropped > 0) host.WriteError(System.Text.Encoding.UTF8.GetBytes($"{findings.Dropped} more finding{(findings.Dropped == 1 ? " is" : "s are")} not shown\n"));
     }
 }

@@ -1,9 +1,11 @@
 using System.Text;
 using Cli.Hosting;
+using Cli.Inputs;
 using Cli.Output;
 using Dtc.Fdt;
 using Dtc.Compiler;
 using Dtc.Compiler.Inputs;
+using Dtc.Parser.Preprocessing;
 using Emulator.Machines;
 using Hypervisor.Generation;
 using Hypervisor.Planning;
@@ -31,11 +33,18 @@ internal sealed class GuestTree
 
     /// <summary>Reads <c>NAME=FILE</c>, source or blob.</summary>
     /// <exception cref="UsageException">It is neither, or cannot be read.</exception>
-    public static GuestTree Read(string text)
+    /// <param name="text">The option's value.</param>
+    /// <param name="includePath">Where the includes of a source are searched.</param>
+    public static GuestTree Read(string text, IncludePath includePath)
     {
         if (text.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } file]) throw new UsageException($"--tree: '{text}' is not NAME=FILE");
         var format = InputGuess.Of(file);
-        var result = new DtsCompiler().Compile(file, new CompileOptions { InputFormat = format == InputFormat.Blob ? format : InputFormat.Source });
+        var options = new CompileOptions
+        {
+            InputFormat = format == InputFormat.Blob ? format : InputFormat.Source,
+            Preprocess = PreprocessOptions.Default with { IncludeDirectories = includePath.For(file) },
+        };
+        var result = new DtsCompiler().Compile(file, options);
         if (result.Output is { } blob) return new GuestTree(name, blob);
         throw new UsageException($"--tree: '{file}' is no tree: {(result.Diagnostics.Items is [var first, ..] ? first.Message : "it cannot be read")}");
     }

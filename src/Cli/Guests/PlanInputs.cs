@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Cli.Output;
 using Hypervisor.Planning;
 
@@ -19,17 +20,36 @@ internal sealed class PlanInputs : IPlanInputs
         trouble = null;
         try
         {
-            if (Directory.Exists(path)) trouble = "it is a directory";
-            else if (File.Exists(path) && RealPath.IsSpecial(path)) trouble = "it is no ordinary file";
+            trouble = OrdinaryFile.Trouble(path);
             if (trouble is not null) return null;
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             var head = new byte[HeadLength];
             var length = stream.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false);
-            return new FileProbe((ulong)stream.Length, head[..length]);
+            return new FileProbe((ulong)stream.Length, head[..length])
+            {
+                Identity = FileIdentity.Of(path) is { } identity ? $"{identity.Device}:{identity.Number}" : null,
+                Unpacked = head is [0x1f, 0x8b, ..] ? Unpacked(stream) : null,
+            };
         }
         catch (Exception e) when (IOReason.IsIO(e) || e is ArgumentException or NotSupportedException)
         {
             trouble = IOReason.IsIO(e) ? IOReason.Of(e) : "the path is none";
+            return null;
+        }
+    }
+
+    // The first bytes of what is in it; null when it is damaged.
+    private static byte[]? Unpacked(FileStream stream)
+    {
+        try
+        {
+            stream.Position = 0;
+            using var inner = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
+            var head = new byte[HeadLength];
+            return head[..inner.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false)];
+        }
+        catch (InvalidDataException)
+        {
             return null;
         }
     }
@@ -39,6 +59,9 @@ internal sealed class PlanInputs : IPlanInputs
 
     /// <inheritdoc/>
     public byte[]? MachineTree(MachineTreeRequest request, out string? trouble) => (_images ??= BootImages.Default).MachineTree(request, out trouble);
+
+    /// <inheritdoc/>
+    public bool LacksEmulator => _images?.LacksEmulator == true;
 
     /// <summary>The outside world with the boot media that were fetched.</summary>
     public static PlanInputs WithMedia() => WithMedia(BootImages.Default);

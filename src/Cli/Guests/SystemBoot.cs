@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Emulator.Qemu;
 using Emulator.Scenarios;
 using Hypervisor.Generation;
@@ -19,7 +18,7 @@ internal sealed record BootOutcome(BootReport Report, string? Binding, int Check
 /// <summary>Boots a generated system, compares what its guests saw, and holds that against the bindings.</summary>
 internal static class SystemBoot
 {
-    /// <summary>Boots it. Ctrl-C ends it, and leaves no process behind.</summary>
+    /// <summary>Boots it. Ctrl-C interrupts it, and no process is left behind.</summary>
     /// <param name="system">The system.</param>
     /// <param name="limits">How long it may take.</param>
     /// <param name="observer">Who is told what happens.</param>
@@ -27,12 +26,10 @@ internal static class SystemBoot
     public static BootOutcome Run(
         GeneratedSystem system, BootLimits limits, Func<BootScenario, IBootObserver?> observer, Func<SystemTrees, SystemTrees>? adapt = null)
     {
-        using var ending = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Cancel(context, ending));
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Cancel(context, ending));
+        using var interrupt = new BootInterrupt();
         var trees = SystemRun.TreesOf(system);
         var scenario = BootScenarios.Of(system, adapt?.Invoke(trees) ?? trees, limits);
-        var report = BootRunner.Run(scenario, new QemuEmulator(), observer(scenario), ending.Token);
+        var report = BootRunner.Run(scenario, new QemuEmulator(), observer(scenario), interrupt.Token);
         var binding = BindingOf(system.Plan);
         var faults = ReadBackCheck.Run(report, binding, out var checkedTrees);
         return new BootOutcome(report, binding, checkedTrees, faults);
@@ -40,10 +37,4 @@ internal static class SystemBoot
 
     /// <summary>The binding that judges a plan's trees.</summary>
     public static string BindingOf(Hypervisor.Planning.Plan plan) => plan.Xen is not null ? "xen" : "virtio-mmio";
-
-    private static void Cancel(PosixSignalContext context, CancellationTokenSource ending)
-    {
-        context.Cancel = true;
-        ending.Cancel();
-    }
 }

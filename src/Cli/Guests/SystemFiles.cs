@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Cli.Output;
 using Emulator.Machines;
 using Hypervisor.Generation;
 using Hypervisor.Planning;
@@ -10,30 +11,27 @@ namespace Cli.Guests;
 /// <summary>The files that <c>generate</c> writes: trees as source and blob, the plan, what was hidden and why, QEMU's command line.</summary>
 internal static class SystemFiles
 {
-    /// <summary>Name of the files of the tree that the machine is started with.</summary>
-    public const string Machine = "host";
-
     /// <summary>Names and contents, in the order they are written.</summary>
-    public static List<(string Name, byte[] Content)> Of(GeneratedSystem system)
+    public static List<OutputContent> Of(GeneratedSystem system)
     {
-        var files = new List<(string, byte[])>();
+        var files = new List<OutputContent>();
         var machine = system.Machine.ToBlob();
-        files.Add((Machine + ".dts", system.Machine.ToSource()));
-        files.Add((Machine + ".dtb", machine));
+        files.Add(new OutputContent(Planner.MachineName + ".dts", system.Machine.ToSource()));
+        files.Add(new OutputContent(Planner.MachineName + ".dtb", machine));
         foreach (var domain in system.Domains)
         {
-            files.Add(($"{domain.Domain.Name}.dts", domain.Tree.ToSource()));
-            files.Add(($"{domain.Domain.Name}.dtb", domain.Tree.ToBlob()));
+            files.Add(new OutputContent($"{domain.Domain.Name}.dts", domain.Tree.ToSource()));
+            files.Add(new OutputContent($"{domain.Domain.Name}.dtb", domain.Tree.ToBlob()));
         }
 
         var plan = new ArrayBufferWriter<byte>();
         PlanJson.Write(plan, system.Plan);
-        files.Add(("plan.json", [.. plan.WrittenSpan, (byte)'\n']));
-        files.Add(("report.txt", Encoding.UTF8.GetBytes(Report(system))));
+        files.Add(new OutputContent("plan.json", [.. plan.WrittenSpan, (byte)'\n']));
+        files.Add(new OutputContent("report.txt", Encoding.UTF8.GetBytes(Report(system))));
         var board = BootScenarios.MachineOf(system.Plan, machine);
         var made = board.Images.Select(loaded => loaded.Image).Concat(board.Devices.Select(device => device.Image).OfType<ImageSource>());
-        files.AddRange(made.Where(image => image.Path is null && image.Name != Machine + ".dtb").Select(image => (image.Name, image.Content.ToArray())));
-        files.Add(("qemu.sh", Encoding.UTF8.GetBytes(Script(board))));
+        files.AddRange(made.Where(image => image.Path is null && image.Name != Machine + ".dtb").Select(image => new OutputContent(image.Name, image.Content, image.Size)));
+        files.Add(new OutputContent("qemu.sh", Encoding.UTF8.GetBytes(Script(board))));
         return files;
     }
 

@@ -23,6 +23,9 @@ internal static class BindingInputs
             : throw new UsageException($"{(option is null ? CoreVariable : "--core")}: there is no directory '{core}'");
     }
 
+    /// <summary>Whether a file of a directory of bindings is one, or has rules, by its name.</summary>
+    public static bool IsBinding(string name) => name.EndsWith(".yaml", StringComparison.Ordinal);
+
     /// <summary>Loads a set.</summary>
     /// <param name="paths">Files and directories, or one processed schema; none for the core schemas alone.</param>
     /// <param name="core">See <see cref="Core"/>.</param>

@@ -32,6 +32,9 @@ internal sealed class IncludePath
             throw new UsageException($"--kernel: neither {KernelTree.Prefixes} nor include is found in '{kernel}'");
     }
 
+    /// <summary>Directories that are given, and the kernel tree around each input.</summary>
+    public IncludePath(IReadOnlyList<string> directories) => (_given, _search) = ([.. directories], true);
+
     /// <summary>The directories for <paramref name="input"/>, in search order.</summary>
     public IReadOnlyList<string> For(string input)
     {

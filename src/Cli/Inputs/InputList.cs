@@ -41,6 +41,9 @@ internal static class InputList
         }
     }
 
+    /// <summary>The files that list inputs.</summary>
+    public static IEnumerable<string> Lists(IEnumerable<string> operands) => operands.Where(operand => operand.Length > 1 && operand[0] == '@').Select(operand => operand[1..]);
+
     private static string ReadList(string path)
     {
         try

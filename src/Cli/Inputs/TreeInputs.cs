@@ -27,6 +27,9 @@ internal sealed class TreeInputs(TreeArguments arguments, Host host)
     private readonly IncludePath _includePath = new(arguments);
     private readonly Reporter _reporter = Reporter.Create(arguments, host);
 
+    /// <summary>All files that were read so far.</summary>
+    public List<string> Files { get; } = [];
+
     /// <summary>Keep the place of each cell and byte of a source.</summary>
     public bool MarkElements { get; init; }
 
@@ -59,6 +62,7 @@ internal sealed class TreeInputs(TreeArguments arguments, Host host)
             Checks = format == InputFormat.Source ? CheckSettings.Default : new CheckSettings { Levels = CheckLevels.Off },
         };
         var compilation = _compiler.Load(path, options);
+        Files.AddRange(compilation.PreprocessorInputs.Concat(compilation.IncludedFiles));
         var usable = compilation.Tree is not null && !compilation.Diagnostics.HasErrors;
         if (usable)
         {

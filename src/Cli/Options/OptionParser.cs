@@ -26,6 +26,7 @@ internal sealed class OptionParser<T>(OptionSpec<T>[] specs, string helpCommand)
             if (arg.Length < 2 || arg[0] != '-') operands.Add(arg);
             else if (arg[1] == '-') ParseLong(args, ref i, target);
             else if (FindSingleDash(arg) is { } spec) Apply(spec, null, args, ref i, target);
+            else if (IsLongName(arg.AsSpan(1))) throw new UsageException($"'{arg}' begins with one dash; did you mean '-{arg}'?");
             else ParseShort(args, ref i, target);
         }
 
@@ -41,6 +42,7 @@ internal sealed class OptionParser<T>(OptionSpec<T>[] specs, string helpCommand)
         var spec = FindLong(name);
         if (spec.Argument is null && value is not null)
             throw new UsageException($"{spec.DisplayName} takes no argument");
+        if (value is "") throw new UsageException($"{spec.DisplayName} needs an argument: {spec.Argument}");
         Apply(spec, value, args, ref i, target);
     }
 
@@ -93,6 +95,18 @@ internal sealed class OptionParser<T>(OptionSpec<T>[] specs, string helpCommand)
         }
 
         return null;
+    }
+
+    // As letters it might be read in some way, which is never what was meant.
+    private bool IsLongName(ReadOnlySpan<char> name)
+    {
+        if (name.IndexOf('=') is var equals and > 0) name = name[..equals];
+        foreach (var spec in specs)
+        {
+            if (spec.Long.Length > 3 && name.SequenceEqual(spec.Long)) return true;
+        }
+
+        return false;
     }
 
     private OptionSpec<T> FindLong(ReadOnlySpan<char> name)

@@ -54,6 +54,9 @@ internal static class OptionValue
 
         var all = "";
         foreach (var (word, _) in words) all += all.Length == 0 ? word : ", " + word;
-        throw new UsageException($"{option}: '{value}' is not one of {all}");
+        var candidates = new string[words.Length];
+        for (var i = 0; i < candidates.Length; i++) candidates[i] = words[i].Word;
+        var hint = NearestName.Find(value, candidates) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+        throw new UsageException($"{option}: '{value}' is not one of {all}{hint}");
     }
 }

@@ -20,10 +20,16 @@ internal static class LiveTempFiles
         PosixSignalRegistration.Create(PosixSignal.SIGHUP, Clean),
     ];
 
-    /// <summary>Notes a file that is about to be made.</summary>
+    /// <summary>Notes a file or directory that is about to be made.</summary>
     public static void Add(string path)
     {
         lock (Gate) Files.Add(path);
+    }
+
+    /// <summary>Does what must not be half done when the process ends; an interrupt waits for it.</summary>
+    public static void Undisturbed(Action action)
+    {
+        lock (Gate) action();
     }
 
     /// <summary>Forgets a file that has been renamed or deleted.</summary>
@@ -39,14 +45,22 @@ internal static class LiveTempFiles
         Gate.Enter();
         foreach (var file in Files)
         {
-            try
-            {
-                File.Delete(file);
-            }
-            catch (Exception e) when (IOReason.IsIO(e))
-            {
-                // It may be renamed already, or gone with its directory.
-            }
+            Delete(file);
+            // Somebody may have written to a directory meanwhile.
+            if (Directory.Exists(file)) Delete(file);
+        }
+    }
+
+    private static void Delete(string file)
+    {
+        try
+        {
+            if (Directory.Exists(file)) Directory.Delete(file, recursive: true);
+            else File.Delete(file);
+        }
+        catch (Exception e) when (IOReason.IsIO(e))
+        {
+            // It may be renamed already, or gone with its directory.
         }
     }
 }

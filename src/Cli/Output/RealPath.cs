@@ -6,19 +6,6 @@ internal static class RealPath
     private const int MaxHops = 40; // as the kernel's own limit
 
     /// <summary>
-    /// True when writing <paramref name="output"/> would replace <paramref name="input"/>. Links are only looked
-    /// into when the last names agree: that is the slip to catch (<c>-o</c> completed to the wrong file).
-    /// </summary>
-    public static bool Same(string output, string input)
-    {
-        var a = Path.GetFullPath(output);
-        var b = Path.GetFullPath(input);
-        if (string.Equals(a, b, StringComparison.Ordinal)) return true;
-        return string.Equals(Path.GetFileName(a), Path.GetFileName(b), StringComparison.Ordinal)
-            && string.Equals(Resolve(a), Resolve(b), StringComparison.Ordinal);
-    }
-
-    /// <summary>
     /// The path without links; it need not exist. What lies in /dev or /proc is left as it is: there links
     /// such as /dev/stdout lead to open files rather than to names.
     /// </summary>

@@ -30,6 +30,9 @@ internal sealed record CheckedInput(string Path, BindingTree? Tree, SourcePlaces
     /// <summary>Nodes that several of those bindings describe.</summary>
     public IReadOnlyList<NodeComparison> Comparisons { get; init; } = [];
 
+    /// <summary>The files that were read for it.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>A remark about the source that goes with the findings; null when there is none.</summary>
     public Diagnostic? Remark { get; init; }
 }

@@ -19,9 +19,11 @@ internal sealed class CompanionRules
     private readonly TreeRuleSet _rules;
     private readonly Dictionary<string, Version> _versions;
 
-    private CompanionRules(TreeRuleSet rules, NamedBindings? named, Dictionary<string, Version> versions)
+    private readonly bool _onlyErrors;
+
+    private CompanionRules(TreeRuleSet rules, NamedBindings? named, ValidateArguments arguments)
     {
-        (_rules, _named, _versions) = (rules, named, versions);
+        (_rules, _named, _versions, _onlyErrors) = (rules, named, arguments.Versions, arguments.Quiet > 0);
     }
 
     /// <summary>Opens them; null when none are asked for.</summary>
@@ -36,13 +38,15 @@ internal sealed class CompanionRules
         var faults = new List<RuleFileFault>();
         foreach (var path in Beside(sources).Concat(arguments.Rules).Distinct())
         {
+            // That it is one is all the system would not say.
+            if (Directory.Exists(path)) throw new UsageException($"--rules: '{path}' is a directory; name the files in it, or give it to --bindings, which takes its *{RuleFile.Extension}");
             if (RuleFile.Open(path, faults) is { } file) files.Add(file);
         }
 
         if (faults is [var fault, ..]) throw new UsageException(Text(fault));
         if (files.Count == 0) return null;
         var rules = new TreeRuleSet(files);
-        return new CompanionRules(rules, names.Length > 0 ? new NamedBindings(names, program, rules, arguments.Versions) : null, arguments.Versions);
+        return new CompanionRules(rules, names.Length > 0 ? new NamedBindings(names, program, rules, arguments.Versions) : null, arguments);
     }
 
     /// <summary>Asks the rules about an input whose findings by schema are known.</summary>
@@ -52,6 +56,7 @@ internal sealed class CompanionRules
     {
         var report = _rules.Check(input.Tree!, _versions);
         findings.RemoveAll(finding => _named?.IsOwn(finding) != true && report.ExemptionOf(finding) is not null);
+        if (_named is not null) Consequences.TakeOut(findings);
         var told = report.Findings.Select(TreeRuleFindings.Explain).ToList();
         foreach (var node in report.Recognised)
         {
@@ -62,10 +67,17 @@ internal sealed class CompanionRules
         {
             RuleReport = report,
             RuleFindings = told,
-            Verdicts = _named?.Judge(findings, report) ?? [],
+            Verdicts = _named?.Judge(findings, report, _onlyErrors) ?? [],
             Comparisons = _named is { Names.Count: > 1 } ? _named.Compare(input.Tree!) : [],
         };
     }
+
+    /// <summary>The input with what it shares with an earlier one that it must not: verdicts and tables tell of it too.</summary>
+    public static CheckedInput With(CheckedInput input, IReadOnlyList<TreeRuleFinding> shared, bool onlyErrors) => input with
+    {
+        Verdicts = [.. input.Verdicts.Select(verdict => verdict.With(shared, onlyErrors))],
+        Comparisons = [.. input.Comparisons.Select(comparison => comparison.With(shared))],
+    };
 
     /// <summary>A fault of a file of rules in one line.</summary>
     public static string Text(RuleFileFault fault)

@@ -41,7 +41,8 @@ internal static class ComparisonText
                 row.Property == "$nodename" ? "(name)" : row.Property,
                 row.Has is null ? "-" : row.Has.Length == 0 ? "(empty)" : row.Has,
                 .. row.Stands.Select(Text),
-                row.Both is null ? (row.Has is not null && row.Stands.Any(stand => stand.Satisfied == false) ? "leave it out" : "-") : row.Both == row.Has ? "as it is" : row.Both,
+                row.NeedsAnother ? "another value"
+                    : row.Both is null ? (row.Has is not null && row.Stands.Any(stand => stand.Satisfied == false) ? "leave it out" : "-") : row.Both == row.Has ? "as it is" : row.Both,
             ]);
         }
 

@@ -38,6 +38,11 @@ internal sealed class DtValidateFormat(bool showUnmatched) : IFindingFormat
     public (int Errors, int Warnings) WriteAcross(IBufferWriter<byte> output, CheckedInput input, IReadOnlyList<ExplainedFinding> findings) => (0, 0);
 
     /// <inheritdoc/>
+    public void Close(IBufferWriter<byte> output, CheckedInput input)
+    {
+    }
+
+    /// <inheritdoc/>
     public void End(IBufferWriter<byte> output, IReadOnlyList<InputOutcome> outcomes)
     {
     }

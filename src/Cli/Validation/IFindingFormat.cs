@@ -17,12 +17,15 @@ internal interface IFindingFormat
     void Begin(IBufferWriter<byte> output);
 
     /// <summary>Writes the findings of one input, in the order they were found.</summary>
-    /// <returns>How many of them are errors and warnings.</returns>
+    /// <returns>How many errors and warnings those are, by the measure of <see cref="FindingTally"/>.</returns>
     (int Errors, int Warnings) Write(IBufferWriter<byte> output, CheckedInput input, IReadOnlyList<BindingFinding> findings);
 
-    /// <summary>Writes what an input shares with another one that it must not.</summary>
+    /// <summary>Writes what an input shares with an earlier one that it must not; before <see cref="Close"/>.</summary>
     /// <returns>How many errors and warnings those are.</returns>
     (int Errors, int Warnings) WriteAcross(IBufferWriter<byte> output, CheckedInput input, IReadOnlyList<ExplainedFinding> findings);
+
+    /// <summary>Writes what an input ends with: the verdict of each binding that was named, and nodes side by side.</summary>
+    void Close(IBufferWriter<byte> output, CheckedInput input);
 
     /// <summary>Writes what comes behind all findings.</summary>
     void End(IBufferWriter<byte> output, IReadOnlyList<InputOutcome> outcomes);

@@ -1,5 +1,6 @@
 using Cli.Inputs;
 using Cli.Options;
+using Cli.Rendering;
 using Dtc.Bindings.Decoding;
 using Dtc.Compiler;
 using Dtc.Compiler.Comparison;
@@ -10,7 +11,7 @@ using Dtc.Tree;
 namespace Cli.Validation;
 
 /// <summary>Reads sources and blobs into trees that can be checked. Thread-safe.</summary>
-internal sealed class InputLoader(ValidateArguments arguments)
+internal sealed class InputLoader(ValidateArguments arguments, IReadOnlyDictionary<string, string>? troubles = null)
 {
     private readonly DtsCompiler _compiler = new();
     private readonly IncludePath _includePath = new(arguments);
@@ -18,6 +19,7 @@ internal sealed class InputLoader(ValidateArguments arguments)
     /// <summary>Reads one input.</summary>
     public CheckedInput Load(string path)
     {
+        if (troubles?.GetValueOrDefault(path) is { } trouble) return Unreadable(path, trouble);
         // Blobs are used once; the cache of sources would keep them all.
         if (path != "-" && InputGuess.Of(path) == InputFormat.Blob) return LoadBlob(path);
         var opened = _compiler.Sources.Open(path);
@@ -52,8 +54,11 @@ internal sealed class InputLoader(ValidateArguments arguments)
         {
             Diagnostics = compilation.Diagnostics,
             Map = compilation.Map,
+            Files = FilesOf(compilation),
         };
     }
+
+    private static IReadOnlyList<string> FilesOf(CompileResult compilation) => [.. compilation.PreprocessorInputs, .. compilation.IncludedFiles];
 
     // The blob is what is checked; the source only lends its lines.
     private CheckedInput WithSource(string path, BindingTree tree, string source)
@@ -66,8 +71,9 @@ internal sealed class InputLoader(ValidateArguments arguments)
         var differences = blob.Tree is { } read ? TreeComparison.Of(read, written, false, false).Count : 0;
         return new CheckedInput(path, tree, new SourcePlaces(written, compilation.Map))
         {
+            Files = FilesOf(compilation),
             Remark = differences == 0 ? null : new Diagnostic(
-                Rules.SourceDiffers, SourceSpan.None, $"'{source}' differs from the blob in {differences} {(differences == 1 ? "place" : "places")}; lines may be off")
+                Rules.SourceDiffers, SourceSpan.None, $"'{source}' differs from the blob in {Counted.Of(differences, "place")}; lines may be off")
             {
                 File = path,
             },

@@ -1,4 +1,5 @@
 using Cli.Hosting;
+using Cli.Rendering;
 
 namespace Cli.Validation;
 
@@ -25,7 +26,10 @@ internal sealed record InputOutcome(string Path, InputStatus Status, int Errors,
     /// <summary>For standard output, or the file of -o.</summary>
     public byte[] Findings { get; init; } = [];
 
-    /// <summary>The input itself, where it is held against others at the end; null otherwise.</summary>
+    /// <summary>The files that were read for it.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>The input itself, where it is held against those before it, and closed only then; null otherwise.</summary>
     public CheckedInput? Input { get; init; }
 
     /// <summary>Verdicts and comparisons as members of a JSON object; empty when there are none.</summary>
@@ -60,9 +64,7 @@ internal sealed record InputOutcome(string Path, InputStatus Status, int Errors,
         var errors = outcomes.Sum(o => o.Errors);
         var warnings = outcomes.Sum(o => o.Warnings);
         var unusable = outcomes.Count(o => o.Status != InputStatus.Checked);
-        var text = $"{Count(errors, "error")}, {Count(warnings, "warning")} in {Count(outcomes.Count - unusable, "file")}";
-        return unusable == 0 ? text : $"{text}; {Count(unusable, "file")} could not be checked";
+        var text = $"{Counted.Of(errors, "error")}, {Counted.Of(warnings, "warning")} in {Counted.Of(outcomes.Count - unusable, "file")}";
+        return unusable == 0 ? text : $"{text}; {Counted.Of(unusable, "file")} could not be checked";
     }
-
-    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }

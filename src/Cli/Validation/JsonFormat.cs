@@ -13,7 +13,7 @@ namespace Cli.Validation;
 internal sealed class JsonFormat(Explainer explainer, ValidateArguments arguments) : IFindingFormat
 {
     /// <summary>Version of the form; it grows when a field changes its meaning or goes away.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private readonly BindingDescriptions _descriptions = new();
 
@@ -24,38 +24,46 @@ internal sealed class JsonFormat(Explainer explainer, ValidateArguments argument
     public ReadOnlySpan<byte> Separator => ",\n"u8;
 
     /// <inheritdoc/>
-    public void Begin(IBufferWriter<byte> output) => output.Write("{\"version\":1,\"tool\":\"dtc-sharp\",\"findings\":[\n"u8);
+    public void Begin(IBufferWriter<byte> output) => output.Write("{\"version\":2,\"tool\":\"dtc-sharp\",\"findings\":[\n"u8);
 
     /// <inheritdoc/>
     public (int Errors, int Warnings) Write(IBufferWriter<byte> output, CheckedInput input, IReadOnlyList<BindingFinding> findings)
     {
-        var (errors, warnings) = (0, 0);
+        var tally = new FindingTally(arguments.Quiet > 0);
         using var json = new Utf8JsonWriter(output);
-        if (input.Remark is { } remark && arguments.Quiet == 0)
+        if (input.Remark is { } remark && tally.Shows(remark.Severity))
         {
-            warnings++;
+            tally.Add(remark.Severity);
             WriteDiagnostic(json, input, remark, null);
         }
 
+        var any = tally.Warnings > 0;
         foreach (var diagnostic in input.Tree is null ? input.Diagnostics?.Items ?? [] : [])
         {
             if (diagnostic.Severity != Severity.Error) continue;
-            if (errors++ + warnings > 0) Next(json, output);
+            if (any) Next(json, output);
+            any = true;
+            tally.Add(diagnostic.Severity);
             WriteDiagnostic(json, input, diagnostic, input.Map);
         }
 
-        var any = errors + warnings > 0;
-        foreach (var finding in findings.SelectMany(explainer.Explain).Concat(input.RuleFindings)) Write(json, output, input, finding, ref any, ref errors, ref warnings);
-        return (errors, warnings);
+        foreach (var finding in findings.SelectMany(explainer.Explain).Concat(input.RuleFindings)) Write(json, output, input, finding, ref any, tally);
+        return tally.Counts;
     }
 
     /// <inheritdoc/>
     public (int Errors, int Warnings) WriteAcross(IBufferWriter<byte> output, CheckedInput input, IReadOnlyList<ExplainedFinding> findings)
     {
-        var (errors, warnings, any) = (0, 0, false);
+        var (tally, any) = (new FindingTally(arguments.Quiet > 0), false);
         using var json = new Utf8JsonWriter(output);
-        foreach (var finding in findings) Write(json, output, input, finding, ref any, ref errors, ref warnings);
-        return (errors, warnings);
+        foreach (var finding in findings) Write(json, output, input, finding, ref any, tally);
+        return tally.Counts;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Verdicts stand at the end of the document, with the inputs.</remarks>
+    public void Close(IBufferWriter<byte> output, CheckedInput input)
+    {
     }
 
     /// <inheritdoc/>
@@ -87,14 +95,12 @@ internal sealed class JsonFormat(Explainer explainer, ValidateArguments argument
         output.Write("}\n"u8);
     }
 
-    private void Write(
-        Utf8JsonWriter json, IBufferWriter<byte> output, CheckedInput input, ExplainedFinding finding, ref bool any, ref int errors, ref int warnings)
+    private void Write(Utf8JsonWriter json, IBufferWriter<byte> output, CheckedInput input, ExplainedFinding finding, ref bool any, FindingTally tally)
     {
-        if (finding.Severity != Severity.Error && arguments.Quiet > 0) return;
+        if (!tally.Shows(finding.Severity)) return;
         if (any) Next(json, output);
         any = true;
-        if (finding.Severity == Severity.Error) errors++;
-        else if (finding.Severity == Severity.Warning) warnings++;
+        tally.Add(finding);
         Write(json, input, finding);
     }
 

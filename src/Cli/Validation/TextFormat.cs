@@ -34,40 +34,46 @@ internal sealed class TextFormat(Explainer explainer, ValidateArguments argument
     /// <inheritdoc/>
     public (int Errors, int Warnings) Write(IBufferWriter<byte> output, CheckedInput input, IReadOnlyList<BindingFinding> findings)
     {
-        var (errors, warnings) = (0, 0);
-        if (input.Remark is { } remark && arguments.Quiet == 0)
+        var tally = new FindingTally(arguments.Quiet > 0);
+        if (input.Remark is { } remark && tally.Shows(remark.Severity))
         {
-            warnings++;
+            tally.Add(remark.Severity);
             _renderer.Append(output, remark, input.Path, null);
+        }
+
+        // Why there is no tree was told on standard error.
+        foreach (var diagnostic in input.Tree is null ? input.Diagnostics?.Items ?? [] : [])
+        {
+            if (diagnostic.Severity == Severity.Error) tally.Add(diagnostic.Severity);
         }
 
         foreach (var (finding, others) in Folded(findings, input.RuleFindings))
         {
-            if (finding.Severity == Severity.Error) errors++;
-            else if (arguments.Quiet > 0) continue;
-            else if (finding.Severity == Severity.Warning) warnings++;
-            if (errors + warnings <= _limit) Append(output, input, finding, others);
+            if (!tally.Shows(finding.Severity)) continue;
+            tally.Add(finding);
+            if (tally.Errors + tally.Warnings <= _limit) Append(output, input, finding, others);
         }
 
-        if (errors + warnings > _limit) _renderer.AppendHidden(output, input.Path, errors + warnings - _limit);
-        ComparisonText.Append(output, input, palette);
-        return (errors, warnings);
+        if (tally.Errors + tally.Warnings > _limit) _renderer.AppendHidden(output, input.Path, tally.Errors + tally.Warnings - _limit);
+        return tally.Counts;
     }
 
     /// <inheritdoc/>
     public (int Errors, int Warnings) WriteAcross(IBufferWriter<byte> output, CheckedInput input, IReadOnlyList<ExplainedFinding> findings)
     {
-        var (errors, warnings) = (0, 0);
+        var tally = new FindingTally(arguments.Quiet > 0);
         foreach (var finding in findings)
         {
-            if (finding.Severity == Severity.Error) errors++;
-            else if (arguments.Quiet > 0) continue;
-            else if (finding.Severity == Severity.Warning) warnings++;
+            if (!tally.Shows(finding.Severity)) continue;
+            tally.Add(finding);
             Append(output, input, finding, []);
         }
 
-        return (errors, warnings);
+        return tally.Counts;
     }
+
+    /// <inheritdoc/>
+    public void Close(IBufferWriter<byte> output, CheckedInput input) => ComparisonText.Append(output, input, palette);
 
     /// <inheritdoc/>
     public void End(IBufferWriter<byte> output, IReadOnlyList<InputOutcome> outcomes)
@@ -82,8 +88,8 @@ internal sealed class TextFormat(Explainer explainer, ValidateArguments argument
         {
             foreach (var finding in found)
             {
-                if (known.TryAdd((finding.Place, finding.Rule, finding.Message), list.Count)) list.Add((finding, []));
-                else if (finding.Binding is { } binding && list[known[(finding.Place, finding.Rule, finding.Message)]] is var (first, others)
+                if (known.TryAdd(finding.Key, list.Count)) list.Add((finding, []));
+                else if (finding.Binding is { } binding && list[known[finding.Key]] is var (first, others)
                     && binding != first.Binding && !others.Contains(binding)) others.Add(binding);
             }
         }
@@ -127,7 +133,8 @@ internal sealed class TextFormat(Explainer explainer, ValidateArguments argument
             Line(text, "note", $"{place.NodePath}{(place.Property is { } property ? $": '{property}'" : string.Empty)} {words}");
         if (reason.Rule is { } rule) Line(text, "rule", rule);
         Line(text, "why", reason.Consequence);
-        if (reason.Source is { } source) Line(text, "source", source);
+        // Of a shipped binding the line below tells the file.
+        if (reason.Source is { } source && !source.StartsWith("bindings/", StringComparison.Ordinal)) Line(text, "source", source);
     }
 
     private void AppendExplanation(StringBuilder text, ExplainedFinding finding)

@@ -19,14 +19,15 @@ internal sealed class ValidateJob
     private readonly Reporter _reporter;
     private readonly bool _reportsSources;
 
-    /// <summary>Prepares what all inputs share. Bindings are asked for when the first input has been read.</summary>
-    public ValidateJob(ValidateArguments arguments, Func<BindingProgram> program, Func<CompanionRules?> rules, Func<IFindingFormat> format, Host host)
+    /// <summary>Prepares what all inputs share, with what is known to be wrong with some of them. Bindings are asked for when the first input has been read.</summary>
+    public ValidateJob(
+        ValidateArguments arguments, IReadOnlyDictionary<string, string> troubles, Func<BindingProgram> program, Func<CompanionRules?> rules, Func<IFindingFormat> format, Host host)
     {
         _program = program;
         _format = format;
         _rules = rules;
         _options = new ValidateOptions(arguments);
-        _loader = new InputLoader(arguments);
+        _loader = new InputLoader(arguments, troubles);
         _reporter = Reporter.Create(new SourceReports(arguments), host);
         _reportsSources = arguments.Format != FindingForm.Json;
     }
@@ -51,13 +52,16 @@ internal sealed class ValidateJob
             }
 
             var (errors, warnings) = format.Write(findings, input, found);
+            var isShared = input.RuleReport is { Shared.Count: > 0 };
+            if (!isShared) format.Close(findings, input);
             var status = input.Tree is null ? InputStatus.Unusable : InputStatus.Checked;
             return new InputOutcome(path, status, errors, warnings)
             {
                 Findings = findings.WrittenSpan.ToArray(),
                 Messages = messages.WrittenSpan.ToArray(),
-                Input = input.RuleReport is { Shared.Count: > 0 } ? input : null,
-                Comparison = ComparisonJson.Of(input),
+                Files = input.Files,
+                Input = isShared ? input : null,
+                Comparison = isShared ? [] : ComparisonJson.Of(input),
             };
         }
         catch (UsageException)

@@ -1,4 +1,3 @@
-using Cli.Hosting;
 using Cli.Options;
 using Dtc.Bindings.SideBySide;
 
@@ -27,7 +26,7 @@ internal static class ValidateOptionTable
         new(Bindings, '\0', "no-cache", null, "keep no compiled bindings, and take none",
             static (a, _) => a.NoCache = true),
 
-        new(Checking, 'l', "limit", "TEXT", "use only bindings whose $id contains TEXT; several are separated by ':'",
+        new(Checking, 'l', "limit", "TEXT", "use only bindings whose $id contains TEXT, and those of --binding; several are separated by ':'",
             static (a, v) => a.Limits.AddRange(OptionValue.NotEmpty("-l", v).Split(':', StringSplitOptions.RemoveEmptyEntries))),
         new(Checking, 'c', "compatible-only", null, "check nodes only with the binding of their compatible",
             static (a, _) => a.CompatibleOnly = true),
@@ -66,10 +65,9 @@ internal static class ValidateOptionTable
         var at = BindingChoice.IsFile(named) ? -1 : named.IndexOf('@', StringComparison.Ordinal);
         if (at > 0)
         {
-            if (!Version.TryParse(named[(at + 1)..], out var version))
-                throw new UsageException($"--binding: '{named[(at + 1)..]}' is no version; write {named[..at]}@4.17");
+            var version = named[(at + 1)..];
             named = named[..at];
-            arguments.Versions[NamedBindings.Canonical(named)] = version;
+            arguments.Versions[NamedBindings.Canonical(named)] = BindingVersion.Read(named, version);
         }
 
         arguments.Named.Add(named);

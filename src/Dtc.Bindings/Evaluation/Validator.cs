@@ -49,13 +49,28 @@ public static class Validator
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(nodePath);
         ArgumentNullException.ThrowIfNull(sink);
+        return NodeAt(tree, program, nodePath) is { } node && new NodeValidator(program, sink, ValidationOptions.Default).CheckAgainst(schemaId, node, nodePath);
+    }
+
+    /// <summary>The schemas that are for a node.</summary>
+    /// <returns>Their <c>$id</c>s; none when there is no such node.</returns>
+    public static IReadOnlyList<string> SchemasFor(BindingTree tree, BindingProgram program, string nodePath)
+    {
+        ArgumentNullException.ThrowIfNull(tree);
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(nodePath);
+        return NodeAt(tree, program, nodePath) is { } node ? new NodeValidator(program, static _ => { }, ValidationOptions.Default).SchemasFor(node) : [];
+    }
+
+    private static TypedObject? NodeAt(BindingTree tree, BindingProgram program, string nodePath)
+    {
         var node = TreeDecoder.Decode(tree, program.Symbols, program.Types, []);
         foreach (var name in nodePath.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             node = node is null ? null : ChildOf(node, name);
         }
 
-        return node is not null && new NodeValidator(program, sink, ValidationOptions.Default).CheckAgainst(schemaId, node, nodePath);
+        return node;
     }
 
     // By its text: names that no schema knows are symbols of their own.
@@ -117,6 +132,24 @@ internal sealed class NodeValidator
         var value = TypedValue.Of(named);
         if (!_evaluator.IsValid(document.Root, value)) Tell(_evaluator.Run(document.Root, value, null), document, named, path, false);
         return true;
+    }
+
+    /// <summary>The schemas that are for a node: that of its compatible, and those that select it.</summary>
+    public List<string> SchemasFor(TypedObject node)
+    {
+        var named = node.With(_nodeName, TypedValue.Of([TypedValue.Of(node.Name.Text)]));
+        var value = TypedValue.Of(named);
+        var ids = new List<string>();
+        if (FindByCompatible(named) is { } own) ids.Add(own.Id);
+        _program.Selection.FindCandidates(named, _evaluator, _candidates);
+        for (var i = 0; i < _candidates.Length * 64; i++)
+        {
+            if ((_candidates[i / 64] >> (i % 64) & 1) == 0) continue;
+            var (document, select) = _program.Selection[i];
+            if (select is null || _evaluator.IsValid(select, value)) ids.Add(document.Id);
+        }
+
+        return ids;
     }
 
     private static bool IsDisabled(in TypedValue status)

@@ -25,7 +25,7 @@ public sealed record FindingReason(string? Rule, string Consequence, string? Sou
 /// A finding as people need it: one place, one rule, what is there and what may be there. One finding of the evaluator
 /// that names several properties becomes several of these.
 /// </summary>
-public sealed class ExplainedFinding
+public sealed record ExplainedFinding
 {
     private readonly Severity? _severity;
     private string? _suggestion;
@@ -39,6 +39,9 @@ public sealed class ExplainedFinding
 
     /// <summary>One sentence without a final full stop.</summary>
     public required string Message { get; init; }
+
+    /// <summary>What makes it one finding: others with the same key say the same of the same place.</summary>
+    public (FindingPlace Place, Rule Rule, string Message) Key => (Place, Rule, Message);
 
     /// <summary>What is there, as source would write it; null when something is missing.</summary>
     public string? Found { get; init; }

@@ -17,12 +17,21 @@ public sealed partial class Explainer
         _program = program;
     }
 
+    /// <summary>Whether each finding is told with a reason, as those who check by the bindings of hypervisors are promised.</summary>
+    public bool GivesReasons { get; init; }
+
     /// <summary>Explains a finding.</summary>
     /// <param name="finding">What the validator found.</param>
     /// <returns>One explanation, or one for each name that the finding is about.</returns>
     public IReadOnlyList<ExplainedFinding> Explain(BindingFinding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
+        var told = Tell(finding);
+        return GivesReasons ? [.. told.Select(one => one.Reason is null ? one with { Reason = CoreReasons.Of(finding, one.Subject) } : one)] : told;
+    }
+
+    private List<ExplainedFinding> Tell(BindingFinding finding)
+    {
         switch (finding.Kind)
         {
             case FindingKind.Unmatched:

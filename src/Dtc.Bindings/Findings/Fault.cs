@@ -91,7 +91,7 @@ internal sealed class Fault(BindingFinding finding, EvaluationError error, PathI
         Subject = subject ?? Property,
         Suggest = suggest,
         Upstream = finding,
-        Reason = ShippedDescriptions.Of(error, subject ?? Property) is { } words ? new FindingReason(null, words, null) : null,
+        Reason = ShippedDescriptions.Of(error, subject ?? Property) is { } words ? new FindingReason(null, words, ShippedDescriptions.PathOf(error.BindingFile)) : null,
     };
 
     private static bool IsAboutValue(Rule rule) =>

@@ -31,6 +31,23 @@ internal static class ShippedDescriptions
         return found ?? document["description"]?.String;
     }
 
+    /// <summary>What the binding that a node was checked with says of a property, or of itself; null for other bindings than those shipped for hypervisors.</summary>
+    /// <param name="schemaId">Its <c>$id</c>.</param>
+    /// <param name="property">The property; null for the node.</param>
+    /// <returns>The words and the file they stand in.</returns>
+    public static (string Words, string File)? OfBinding(string schemaId, string? property)
+    {
+        const string folder = "/schemas/";
+        if (schemaId.IndexOf(folder, StringComparison.Ordinal) is not (>= 0 and var at)) return null;
+        var file = ShippedBindings.Root + schemaId[(at + folder.Length)..];
+        if (ShippedBindings.IsCore(file) || Files.GetOrAdd(file, Read) is not { } document) return null;
+        var words = property is null ? null : document["properties"]?[property]?["description"];
+        return words is { IsString: true } ? (words.String, PathOf(file)) : document["description"] is { IsString: true } whole ? (whole.String, PathOf(file)) : null;
+    }
+
+    /// <summary>Where a shipped file lies in the repository.</summary>
+    public static string PathOf(string file) => $"bindings/{file[ShippedBindings.Root.Length..]}";
+
     private static SchemaValue? Read(string file)
     {
         try

@@ -14,7 +14,7 @@ public static class TreeRuleFindings
         return new ExplainedFinding
         {
             Rule = finding.Kind,
-            Severity = rule.Severity,
+            Severity = finding.Severity,
             Place = place,
             Message = place.Property is { } property && !finding.Message.Contains($"'{property}'", StringComparison.Ordinal) ? $"'{property}': {finding.Message}" : finding.Message,
             Binding = new BindingPlace(rule.Id, rule.File, rule.Position.Line, rule.Position.Column),

@@ -13,7 +13,7 @@ namespace Dtc.Bindings.Programs;
 public sealed class BindingProgram
 {
     /// <summary>The generated schema that knows all documented compatibles.</summary>
-    internal const string CompatiblesId = ProcessedSchema.CompatiblesId;
+    public const string CompatiblesId = ProcessedSchema.CompatiblesId;
 
     private readonly ProgramContext _context;
     private readonly Lazy<string[]> _typedNames;

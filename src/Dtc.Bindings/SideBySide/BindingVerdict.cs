@@ -1,12 +1,18 @@
+using Dtc.Bindings.TreeRules;
+using Dtc.Tree;
+
 namespace Dtc.Bindings.SideBySide;
 
-/// <summary>What a binding says of a tree as a whole.</summary>
+/// <summary>What a binding says of a tree as a whole. Findings that say the same of the same place count once.</summary>
 /// <param name="Binding">Its name.</param>
-/// <param name="Nodes">How many nodes are its business.</param>
-/// <param name="Errors">What it finds at error level.</param>
-/// <param name="Warnings">What it finds at warning level.</param>
-public sealed record BindingVerdict(string Binding, int Nodes, int Errors, int Warnings)
+/// <param name="NodePaths">The nodes that are its business.</param>
+/// <param name="Errors">What its schemas and rules find at error level.</param>
+/// <param name="Warnings">What they find at warning level.</param>
+public sealed record BindingVerdict(string Binding, IReadOnlySet<string> NodePaths, int Errors, int Warnings)
 {
+    /// <summary>How many nodes are its business.</summary>
+    public int Nodes => NodePaths.Count;
+
     /// <summary>Whether there is anything in the tree that the binding is about.</summary>
     public bool Applies => Nodes > 0;
 
@@ -18,32 +24,21 @@ public sealed record BindingVerdict(string Binding, int Nodes, int Errors, int W
         : Errors > 0 ? $"broken: {Count(Errors, "error")}{(Warnings > 0 ? $", {Count(Warnings, "warning")}" : string.Empty)}"
         : Warnings > 0 ? $"satisfied, with {Count(Warnings, "warning")}" : "satisfied";
 
+    /// <summary>The verdict with what the tree shares with another one that it must not.</summary>
+    /// <param name="shared">What was found; rules of other bindings are passed over.</param>
+    /// <param name="onlyErrors">Warnings do not count.</param>
+    public BindingVerdict With(IReadOnlyList<TreeRuleFinding> shared, bool onlyErrors)
+    {
+        var own = shared.Where(IsOwn).ToList();
+        return own.Count == 0 ? this : this with
+        {
+            NodePaths = new HashSet<string>([.. NodePaths, .. own.Select(finding => finding.Place.NodePath ?? "/")], StringComparer.Ordinal),
+            Errors = Errors + own.Count(finding => finding.Severity == Severity.Error),
+            Warnings = Warnings + (onlyErrors ? 0 : own.Count(finding => finding.Severity == Severity.Warning)),
+        };
+    }
+
+    private bool IsOwn(TreeRuleFinding finding) => finding.Rule.Id.StartsWith(Binding + "/", StringComparison.Ordinal);
+
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }
-
-/// <summary>Where a property of a node stands with one binding.</summary>
-/// <param name="Binding">Name of the binding.</param>
-/// <param name="Asks">What it asks; null when it says nothing of the property.</param>
-/// <param name="Required">Whether the node cannot do without.</param>
-/// <param name="Satisfied">Whether the node gives it; null when nothing is asked.</param>
-/// <param name="Faults">What is wrong.</param>
-public sealed record PropertyStand(string Binding, string? Asks, bool Required, bool? Satisfied, IReadOnlyList<string> Faults);
-
-/// <summary>One property of a node, binding by binding.</summary>
-/// <param name="Property">The property; <c>$nodename</c> for the name of the node.</param>
-/// <param name="Has">What the node has, in the words of source; null when it has none.</param>
-/// <param name="Stands">Where it stands with each binding, in their order.</param>
-/// <param name="Both">A value that all of them accept; null when none has to be there.</param>
-public sealed record ComparedProperty(string Property, string? Has, IReadOnlyList<PropertyStand> Stands, string? Both);
-
-/// <summary>A node held against several bindings, property by property.</summary>
-/// <param name="NodePath">The node.</param>
-/// <param name="Exists">Whether the tree has it.</param>
-/// <param name="Bindings">Names of the bindings.</param>
-/// <param name="Properties">The properties.</param>
-/// <param name="LeftOpen">
-/// What the bindings would still find in the node with the values of <see cref="ComparedProperty.Both"/>, tried in this tree;
-/// empty when they satisfy all of them.
-/// </param>
-public sealed record NodeComparison(
-    string NodePath, bool Exists, IReadOnlyList<string> Bindings, IReadOnlyList<ComparedProperty> Properties, IReadOnlyList<string> LeftOpen);

@@ -46,6 +46,9 @@ public sealed class NamedBindings
     /// <summary>The one name of a binding that has two.</summary>
     public static string Canonical(string name) => name == "epapr-hypervisor" ? "epapr" : name;
 
+    /// <summary>The versions of the hypervisor that the rules of a binding tell apart, oldest first; none for most bindings.</summary>
+    public static IReadOnlyList<Version> KnownVersions(string name) => RuleFile.Shipped(Canonical(name))?.Version?.Known ?? [];
+
     /// <summary>Whether a finding is one of these bindings' own, which nobody takes back.</summary>
     public bool IsOwn(BindingFinding finding)
     {
@@ -56,23 +59,22 @@ public sealed class NamedBindings
     /// <summary>The verdict of each binding.</summary>
     /// <param name="findings">Everything that was found.</param>
     /// <param name="report">What rules found.</param>
-    public IReadOnlyList<BindingVerdict> Judge(
-        IReadOnlyList<BindingFinding> findings, TreeRuleReport report)
+    /// <param name="onlyErrors">Warnings do not count.</param>
+    public IReadOnlyList<BindingVerdict> Judge(IReadOnlyList<BindingFinding> findings, TreeRuleReport report, bool onlyErrors = false)
     {
         ArgumentNullException.ThrowIfNull(report);
         return [.. _bindings.Select(binding =>
         {
             var nodes = (report.Concerned.GetValueOrDefault(binding.Name) ?? []).ToHashSet(StringComparer.Ordinal);
-            var broken = report.Findings.Where(finding => finding.Rule.Id.StartsWith(binding.Name + "/", StringComparison.Ordinal)).ToList();
-            foreach (var finding in broken) nodes.Add(finding.Place.NodePath ?? "/");
-            var schema = findings.Where(finding => finding.Kind == FindingKind.Validation && binding.Ids.Contains(finding.SchemaId!)).SelectMany(_explainer.Explain)
-                .DistinctBy(finding => (finding.Place, finding.Rule, finding.Message)).ToList();
-            foreach (var finding in schema) nodes.Add(finding.Place.NodePath ?? "/");
+            var found = findings.Where(finding => finding.Kind is FindingKind.Validation or FindingKind.Deprecated && binding.Ids.Contains(finding.SchemaId!)).SelectMany(_explainer.Explain)
+                .Concat(report.Findings.Where(finding => finding.Rule.Id.StartsWith(binding.Name + "/", StringComparison.Ordinal)).Select(TreeRuleFindings.Explain))
+                .DistinctBy(finding => finding.Key).ToList();
+            foreach (var finding in found) nodes.Add(finding.Place.NodePath ?? "/");
             return new BindingVerdict(
                 binding.Name,
-                nodes.Count,
-                schema.Count(finding => finding.Severity == Severity.Error) + broken.Count(finding => finding.Rule.Severity == Severity.Error),
-                schema.Count(finding => finding.Severity == Severity.Warning) + broken.Count(finding => finding.Rule.Severity == Severity.Warning));
+                nodes,
+                found.Count(finding => finding.Severity == Severity.Error),
+                onlyErrors ? 0 : found.Count(finding => finding.Severity == Severity.Warning));
         })];
     }
 
@@ -96,11 +98,11 @@ public sealed class NamedBindings
     {
         var (at, shown) = Locate(tree, path);
         var node = at is null ? null : RuleTree.Of(tree)!.FindByPath(at);
-        var stands = bindings.Select(binding => at is null ? [] : FaultsAt(tree, at, binding)).ToArray();
+        var stands = bindings.Select(binding => at is null ? NodeJudgement.None : JudgeNode(tree, at, binding)).ToArray();
         string[] names =
         [
             .. bindings.SelectMany(binding => binding.Rules!.Asks.Select(ask => ask.Property))
-                .Concat(stands.SelectMany(faults => faults.Keys))
+                .Concat(stands.SelectMany(judgement => judgement.Faults.Keys))
                 .Concat(node?.Properties.Select(property => property.Name) ?? [])
                 .Where(name => name is not ("phandle" or "linux,phandle"))
                 .Distinct(),
@@ -109,8 +111,8 @@ public sealed class NamedBindings
         foreach (var name in names)
         {
             var has = node is null ? null : Show(node, name);
-            PropertyStand[] cells = [.. bindings.Select((binding, i) => StandOf(binding.Rules!, name, has, stands[i], at is not null))];
-            rows.Add(new ComparedProperty(name, has, cells, BothOf([.. bindings.Select(binding => binding.Rules!)], name, node, has, cells)));
+            PropertyStand[] cells = [.. bindings.Select((binding, i) => StandOf(binding.Rules!, name, has, stands[i]))];
+            rows.Add(new ComparedProperty(name, has, cells, BothOf([.. bindings.Select(binding => binding.Rules!)], name, node, has, cells, RuleTree.Of(tree)?.Root)));
         }
 
         return new NodeComparison(shown, node is not null, [.. bindings.Select(binding => binding.Name)], rows, Try(tree, at ?? path, rows, bindings));
@@ -126,7 +128,9 @@ public sealed class NamedBindings
         return near is null ? (null, path) : (near.Path, near.Path);
     }
 
-    private Dictionary<string, List<string>> FaultsAt(BindingTree tree, string path, (string Name, HashSet<string> Ids, string MainId, RuleFile? Rules) binding)
+    // What a binding finds in a node. A node that is its business is judged as in the verdict; of another one is told what it
+    // would take to become that.
+    private NodeJudgement JudgeNode(BindingTree tree, string path, (string Name, HashSet<string> Ids, string MainId, RuleFile? Rules) binding)
     {
         var found = new List<ExplainedFinding>();
         void Take(BindingFinding finding)
@@ -134,10 +138,14 @@ public sealed class NamedBindings
             if (finding.NodePath == path && finding.Kind == FindingKind.Validation) found.AddRange(_explainer.Explain(finding));
         }
 
-        Validator.ValidateNode(tree, _program, binding.MainId, path, Take);
-        Validator.Validate(tree, _program, Take, new ValidationOptions { Limits = [.. binding.Ids.Where(id => id != binding.MainId)] });
-        if (binding.Rules is not null)
-            found.AddRange(new TreeRuleSet([binding.Rules]).Check(tree, _versions).Findings.Where(finding => finding.Place.NodePath == path).Select(TreeRuleFindings.Explain));
+        var report = binding.Rules is null ? null : new TreeRuleSet([binding.Rules]).Check(tree, _versions);
+        string[] schemas = [.. Validator.SchemasFor(tree, _program, path).Where(binding.Ids.Contains)];
+        var isMain = schemas.Contains(binding.MainId);
+        // That of KVM is a node of ePAPR's binding too, with a schema of its own.
+        var other = isMain ? null : schemas.Select(_program.Find).FirstOrDefault(schema => schema?["properties"]?["compatible"] is not null);
+        if (!isMain && other is null) Validator.ValidateNode(tree, _program, binding.MainId, path, Take);
+        Validator.Validate(tree, _program, Take, new ValidationOptions { Limits = [.. binding.Ids] });
+        if (report is not null) found.AddRange(report.Findings.Where(finding => finding.Place.NodePath == path).Select(TreeRuleFindings.Explain));
         var faults = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var finding in found)
         {
@@ -147,25 +155,31 @@ public sealed class NamedBindings
             if (!list.Contains(finding.Message)) list.Add(finding.Message);
         }
 
-        return faults;
+        return new NodeJudgement(faults, isMain || other is not null, other?["title"]?.String);
     }
 
     private static readonly List<string> Missing = ["it is missing"];
 
-    private static PropertyStand StandOf(RuleFile rules, string name, string? has, Dictionary<string, List<string>> faults, bool exists)
+    private static PropertyStand StandOf(RuleFile rules, string name, string? has, NodeJudgement judgement)
     {
         var ask = rules.Asks.FirstOrDefault(item => item.Property == name);
-        var broken = faults.GetValueOrDefault(name) ?? [];
+        var broken = judgement.Faults.GetValueOrDefault(name) ?? [];
         if (ask is null) return new PropertyStand(rules.Binding, null, false, broken.Count == 0 ? null : false, broken);
-        if (!exists || (has is null && ask.Required)) return new PropertyStand(rules.Binding, ask.Asks, ask.Required, false, broken.Count == 0 ? Missing : broken);
-        return new PropertyStand(rules.Binding, ask.Asks, ask.Required, has is null && broken.Count == 0 ? null : broken.Count == 0, broken);
+        if (has is null && broken.Count == 0)
+        {
+            // Where schemas were asked and have not missed it, it can be left out: disabled nodes, Xen with ACPI.
+            return new PropertyStand(rules.Binding, ask.Asks, ask.Required && !judgement.IsOwn, ask.Required && !judgement.IsOwn ? false : null, ask.Required && !judgement.IsOwn ? Missing : []);
+        }
+
+        var asks = judgement.As is { } title && broken.Count == 0 ? $"as in \"{title}\"" : ask.Asks;
+        return new PropertyStand(rules.Binding, asks, ask.Required, broken.Count == 0, broken);
     }
 
     // What is right for all stays; strings are put together; otherwise the example of who asks.
-    private static string? BothOf(RuleFile[] bindings, string name, RuleNode? node, string? has, PropertyStand[] stands)
+    private static string? BothOf(RuleFile[] bindings, string name, RuleNode? node, string? has, PropertyStand[] stands, RuleNode? root)
     {
         var asks = bindings.SelectMany(binding => binding.Asks.Where(ask => ask.Property == name)).ToList();
-        if (has is not null && Array.TrueForAll(stands, stand => stand.Satisfied != false)) return has;
+        if (Array.TrueForAll(stands, stand => stand.Satisfied != false)) return has;
         if (asks.Exists(ask => ask.First.Count > 0 || ask.Anywhere.Count > 0))
         {
             var strings = new List<string>();
@@ -174,15 +188,19 @@ public sealed class NamedBindings
             {
                 if (bindings[i].Asks.FirstOrDefault(ask => ask.Property == name) is not { } ask) continue;
                 if (ask.First.Count > 0) strings.InsertRange(0, stands[i].Satisfied == true || Begins(given, ask) ? given.Take(ask.First.Count) : ask.First);
-                else strings.AddRange(stands[i].Satisfied == true ? given.Where(text => text.StartsWith(Stem(ask.Anywhere[0]), StringComparison.Ordinal)) : ask.Anywhere);
+                else strings.AddRange(stands[i].Satisfied == true ? Own(given, ask.Anywhere[0]) : ask.Anywhere);
             }
 
             return string.Join(", ", strings.Distinct().Select(text => $"\"{text}\""));
         }
 
         // Of what is wrong with one of them and asked for by none nothing is left.
-        return asks.Find(ask => ask.Required)?.Example;
+        return ExampleCells.Fit(name, asks.Find(ask => ask.Required)?.Example, root);
     }
+
+    // What satisfies although it is not what is asked for (KVM's string) is kept as it is.
+    private static IEnumerable<string> Own(IReadOnlyList<string> given, string asked) =>
+        given.Where(text => text.StartsWith(Stem(asked), StringComparison.Ordinal)) is var own && own.Any() ? own : given;
 
     private static bool Begins(IReadOnlyList<string> given, PropertyAsk ask) => given.Count >= ask.First.Count
         && given[ask.First.Count - 1] == ask.First[^1] && given[0].StartsWith(Stem(ask.First[0]), StringComparison.Ordinal);
@@ -198,7 +216,7 @@ public sealed class NamedBindings
         var tried = NodeEdit.Replace(tree, path, name, values, without);
         return
         [
-            .. bindings.SelectMany(binding => FaultsAt(tried, "/" + name, binding)
+            .. bindings.SelectMany(binding => JudgeNode(tried, "/" + name, binding).Faults
                 .SelectMany(fault => fault.Value.Select(text => $"{binding.Name}: {(fault.Key == "$nodename" ? string.Empty : fault.Key + ": ")}{text}"))),
         ];
     }

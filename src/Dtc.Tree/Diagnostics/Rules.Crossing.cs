@@ -84,8 +84,8 @@ public static partial class Rules
 
     /// <summary>Something that does not belong here.</summary>
     public static Rule NotExpectedHere { get; } = new(
-        "BND0216", "not-expected-here", Severity.Error, "something does not belong into such a tree",
-        "A node or property that makes sense elsewhere is wrong here, or is passed over without a word." + Companion);
+        "BND0216", "not-expected-here", Severity.Error, "something does not belong in such a tree",
+        "A node, property or region that makes sense elsewhere is wrong here, or nobody looks at it." + Companion);
 
     /// <summary>A property that such a tree needs.</summary>
     public static Rule PropertyMissing { get; } = new(

@@ -12,7 +12,8 @@ public static partial class Rules
     public static Rule UnwritableOutput { get; } = new(
         "DTS0002", "unwritable-output", Severity.Error, "an output cannot be written",
         "The blob or the dependency file could not be written: its directory does not exist, may not be "
-        + "written, or the disk is full. Outputs are written beside their place and then renamed, so an older "
+        + "written, or the disk is full; or it is a file that the command reads (an input, what that includes, a binding), by "
+        + "whatever path or link, and was refused. Outputs are written beside their place and then renamed, so an older "
         + "file of that name is still whole. The exit code is 2.");
 
     /// <summary>The compiler failed, not the input.</summary>

@@ -106,8 +106,8 @@ public static partial class Rules
     /// <summary>A lock file cannot be used.</summary>
     public static Rule LockUnreadable { get; } = new(
         "GST0019", "lock-unreadable", Severity.Error, "a lock file cannot be used",
-        "The lock is not YAML, has another version or form, or belongs to another platform. 'dtc-sharp plan "
-        + "--lock FILE --update-lock' writes a new one.");
+        "The lock is not YAML, has another version or form, or belongs to another platform. It may be something else "
+        + "altogether, so --update-lock does not overwrite it: delete it, or name another file.");
 
     /// <summary>A lock contradicts the configuration.</summary>
     public static Rule LockContradiction { get; } = new(
@@ -137,7 +137,10 @@ public static partial class Rules
     public static Rule PlanMemory { get; } = new(
         "GST0103", "plan-memory", Severity.Error, "the domains need more memory than there is",
         "The memory of all domains, of Xen and of the images together exceeds the RAM of the host. Xen panics "
-        + "when it cannot allocate a domain.");
+        + "when it cannot allocate a domain. A warning says that there is enough and Xen may not find it: dom0's memory is "
+        + "taken in blocks of powers of two, the first as low as possible, and Xen gives up when a small one lies below it. "
+        + "Which blocks are handed out depends on the pages that idle CPUs have scrubbed by then; 'bootscrub=0' on Xen's command "
+        + "line, or a power of two as dom0's memory, makes it certain.");
 
     /// <summary>A domain's memory is too small for its kernel.</summary>
     public static Rule PlanSmall { get; } = new(
@@ -190,7 +193,8 @@ public static partial class Rules
         "GST0112", "plan-dependency", Severity.Error, "what a device needs stays behind",
         "A device that is given away leaves behind what it refers to: clocks, supplies, resets, its IOMMU. Its "
         + "driver in the guest then waits for them for ever. Pass them along, or take the property out with an edit "
-        + "when the driver can do without.");
+        + "when the driver can do without. A warning is about the other direction: what stays with dom0 needs the "
+        + "device that is given away.");
 
     /// <summary>An interrupt of a device cannot be given to a domain.</summary>
     public static Rule PlanInterruptParent { get; } = new(
@@ -242,7 +246,8 @@ public static partial class Rules
     public static Rule PlanHostGic { get; } = new(
         "GST0121", "plan-host-gic", Severity.Error, "the interrupt controller in the host's tree does not fit the machine",
         "The tree must have the controller that the machine has, at the machine's addresses, by a name that "
-        + "kernels and Xen know. Otherwise the boot ends before the first line of output.");
+        + "kernels and Xen know, with a redistributor for each CPU (GICv3) and, for Xen, its maintenance interrupt. Otherwise "
+        + "the boot ends before the first line of output.");
 
     /// <summary>The host's tree has no usable timer.</summary>
     public static Rule PlanHostTimer { get; } = new(
@@ -259,13 +264,15 @@ public static partial class Rules
     public static Rule PlanHostCpus { get; } = new(
         "GST0124", "plan-host-cpus", Severity.Error, "the CPUs in the host's tree do not fit the machine",
         "There must be a node for each CPU that is used, with a way to start it: an enable-method and, for psci, "
-        + "the node of that name, whose method is the instruction by which the machine's firmware is called.");
+        + "the node of that name, whose method is the instruction by which the machine's firmware is called. Each has a "
+        + "reg of its own; of two with one number the second is never started.");
 
-    /// <summary>The console that Xen is to use is not a UART of the host.</summary>
+    /// <summary>A console is not a UART as the machine has it.</summary>
     public static Rule PlanHostConsole { get; } = new(
-        "GST0125", "plan-host-console", Severity.Error, "the console that Xen is to use is not a UART of the host",
-        "The path or alias must lead to a node of the host's tree that Xen has a driver for; otherwise Xen boots "
-        + "and says nothing.");
+        "GST0125", "plan-host-console", Severity.Error, "a console is not a UART as the machine has it",
+        "The path or alias that Xen is to use must lead to a node of the host's tree that Xen has a driver for; otherwise "
+        + "Xen boots and says nothing. UARTs have the interrupts of the machine's: with another one output still works as "
+        + "long as the kernel polls, and stops or loses input later.");
 
     /// <summary>A hypervisor node in the host's tree cannot be right.</summary>
     public static Rule PlanHostHypervisor { get; } = new(
@@ -279,7 +286,8 @@ public static partial class Rules
     public static Rule PlanNoIommu { get; } = new(
         "GST0127", "plan-no-iommu", Severity.Error, "a device is not guarded by an IOMMU",
         "A device that reads and writes memory by itself can reach all of it. Xen refuses to give it away unless "
-        + "it is forced: 'without-iommu: true'.");
+        + "it is forced: 'without-iommu: true'. Of a device that is behind an IOMMU which Xen drives, that word changes "
+        + "nothing: Xen makes use of the IOMMU all the same.");
 
     /// <summary>Xen's command line says something else than the configuration.</summary>
     public static Rule PlanXenArguments { get; } = new(
@@ -302,7 +310,7 @@ public static partial class Rules
     public static Rule PlanKernel { get; } = new(
         "GST0131", "plan-kernel", Severity.Error, "a file is no kernel that can be started here",
         "The head of the file says what it is: an Image for arm64, a zImage for arm. Loaders look at nothing else, and start "
-        + "nothing else.");
+        + "nothing else. The same holds for Xen, and for what is in a compressed file.");
 
     private static Rule[] GuestRules =>
     [

@@ -67,9 +67,9 @@ public static partial class Rules
 
     /// <summary>A hypervisor node lacks hcall-instructions.</summary>
     public static Rule HcallInstructionsMissing { get; } = new(
-        "HCL0018", "hcall-instructions-missing", Severity.Error, "a hypervisor node of Power has no hcall-instructions",
-        "ePAPR 1.1, 7.5 requires them, and KVM's features are asked by a call through them. The guest keeps the "
-        + "instructions it was built with, and each call fails.");
+        "HCL0018", "hcall-instructions-missing", Severity.Error, "a hypervisor node of ePAPR has no hcall-instructions",
+        "ePAPR 1.1, 7.5 requires them. The guest keeps the instructions it was built with, and each call fails. KVM's node "
+        + "(linux,kvm) may do without: QEMU writes them for Power only, and on pseries not always.");
 
     /// <summary>PSCI's method is missing or wrong.</summary>
     public static Rule PsciMethod { get; } = new(

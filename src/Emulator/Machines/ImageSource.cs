@@ -19,7 +19,7 @@ public sealed class ImageSource
     /// <summary>The file; null for bytes.</summary>
     public string? Path { get; }
 
-    /// <summary>The bytes, when there is no file.</summary>
+    /// <summary>The bytes, when there is no file; zeros follow them up to <see cref="Size"/>.</summary>
     public ReadOnlyMemory<byte> Content { get; }
 
     /// <summary>Size in bytes; 0 for a file that is not there.</summary>
@@ -36,8 +36,15 @@ public sealed class ImageSource
     /// <summary>An image in memory.</summary>
     /// <param name="name">A file name: letters, digits, <c>. _ + -</c>; two images of one machine have different names.</param>
     /// <param name="content">Its bytes.</param>
-    public static ImageSource OfBytes(string name, ReadOnlyMemory<byte> content)
+    public static ImageSource OfBytes(string name, ReadOnlyMemory<byte> content) => OfBytes(name, content, content.Length);
+
+    /// <summary>An image that is zeros behind its first bytes, and takes no room for them.</summary>
+    /// <param name="name">A file name, as above.</param>
+    /// <param name="content">Its first bytes.</param>
+    /// <param name="size">Its size in bytes.</param>
+    public static ImageSource OfBytes(string name, ReadOnlyMemory<byte> content, long size)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, content.Length);
         ArgumentException.ThrowIfNullOrEmpty(name);
         foreach (var c in name)
         {
@@ -46,7 +53,7 @@ public sealed class ImageSource
         }
 
         if (name is "." or "..") throw new ArgumentException("not a file name", nameof(name));
-        return new ImageSource(name, null, content, content.Length);
+        return new ImageSource(name, null, content, size);
     }
 
     /// <inheritdoc/>

@@ -69,4 +69,7 @@ public sealed class EmulatorException : Exception
 
     /// <summary>What is wrong, and a way out.</summary>
     public Diagnostic Finding { get; }
+
+    /// <summary>True when the emulator ran and refused the machine; false for what is wrong with the computer it was to run on.</summary>
+    public bool IsRefusal { get; init; }
 }

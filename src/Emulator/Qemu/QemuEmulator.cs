@@ -78,12 +78,16 @@ public sealed class QemuEmulator : IEmulator
 
         // It exits with 0 on machines that have no tree, too.
         if (process.ExitCode == 0 && File.Exists(file)) return File.ReadAllBytes(file);
+        directory.CheckRoom();
         var reason = QemuSession.Brief(messages.Result);
         throw new EmulatorException(new Diagnostic(
             Rules.EmulatorFailed, SourceSpan.None, reason.Length > 0 ? $"QEMU does not write its tree: {reason}" : $"QEMU makes no tree for the machine '{machine.Type}'")
         {
             Help = reason.Length > 0 ? null : "name a source or blob as the host's tree",
-        });
+        })
+        {
+            IsRefusal = true,
+        };
     }
 
     private string? Find(string program) => ProgramFinder.Find(program, _path);

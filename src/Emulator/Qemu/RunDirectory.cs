@@ -1,32 +1,51 @@
 using System.Runtime.InteropServices;
+using Dtc.Tree;
 using Emulator.Machines;
 
 namespace Emulator.Qemu;
 
 /// <summary>
 /// A directory for the files of one run, readable by its owner only. It goes when it is disposed of, or when the process is
-/// told to end.
+/// told to end; what a killed process left is deleted by the next one.
 /// </summary>
-internal sealed class RunDirectory : IDisposable
+public sealed class RunDirectory : IDisposable
 {
+    private const int Room = 2 << 20; // a tree of QEMU's has 1 MiB
+
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly FileStream _mark;
 
     /// <summary>Makes one where temporary files go.</summary>
+    /// <exception cref="EmulatorException">There is no room for it.</exception>
     public RunDirectory()
     {
-        Path = Directory.CreateTempSubdirectory("dtc-sharp-boot-").FullName;
-        LiveRuns.Add(this);
+        LeftDirectories.SweepOnce();
+        string? made = null;
+        try
+        {
+            made = Directory.CreateTempSubdirectory(LeftDirectories.Prefix).FullName;
+            Path = made;
+            LiveRuns.Add(this);
+            _mark = LeftDirectories.Mark(made);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            if (made is not null) Dispose();
+            throw NoRoom(made ?? System.IO.Path.GetTempPath(), fault);
+        }
     }
 
     /// <summary>Its path.</summary>
-    public string Path { get; }
+    public string Path { get; } = "";
 
     /// <summary>The path of a file in it.</summary>
     public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>The image as a file: the one it is, or its bytes written here.</summary>
+    /// <exception cref="EmulatorException">It is not there, or there is no room for it.</exception>
     public string Place(ImageSource image)
     {
+        ArgumentNullException.ThrowIfNull(image);
         if (image.Path is { } path)
         {
             return File.Exists(path)
@@ -36,86 +55,52 @@ internal sealed class RunDirectory : IDisposable
 
         var own = PathOf(image.Name);
         if (!_names.Add(image.Name)) return own;
-        using var file = new FileStream(own, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 0);
-        file.Write(image.Content.Span);
-        return own;
+        try
+        {
+            using var file = new FileStream(own, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 0);
+            file.Write(image.Content.Span);
+            if (image.Size > image.Content.Length) file.SetLength(image.Size);
+            return own;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw NoRoom(Path, fault);
+        }
+    }
+
+    /// <summary>Sees whether files can be written here, for whoever found that a program could not.</summary>
+    /// <exception cref="EmulatorException">They cannot.</exception>
+    public void CheckRoom()
+    {
+        try
+        {
+            using var file = new FileStream(PathOf("room"), FileMode.Create, FileAccess.Write, FileShare.Read, 0, FileOptions.DeleteOnClose);
+            file.Write(new byte[Room]);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw NoRoom(Path, fault);
+        }
     }
 
     /// <summary>Deletes it with all that is in it.</summary>
     public void Dispose()
     {
         Delete();
+        _mark?.Dispose();
         LiveRuns.Remove(this);
     }
 
     /// <summary>Deletes the files, without a word when they are gone already.</summary>
-    public void Delete()
+    public void Delete() => LeftDirectories.Delete(Path);
+
+    private static EmulatorException NoRoom(string directory, Exception fault)
     {
-        try
+        var reason = fault is IOException { HResult: > 0 and < 4096 and var errno } ? Marshal.GetPInvokeErrorMessage(errno)
+            : fault is UnauthorizedAccessException ? "permission denied" : "it is not there";
+        return new EmulatorException(new Diagnostic(Rules.EmulatorFailed, SourceSpan.None, $"temporary files cannot be written to '{directory}': {reason}")
         {
-            Directory.Delete(Path, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Gone, or not ours any more; nothing depends on it.
-        }
-    }
-}
-
-/// <summary>
-/// The machines and directories of the moment. When the process is told to end (Ctrl-C, a terminated pipeline), machines
-/// are ended and directories deleted first: a machine whose guests are up runs for ever.
-/// </summary>
-internal static class LiveRuns
-{
-    private static readonly Lock Gate = new();
-    private static readonly HashSet<RunDirectory> Directories = [];
-    private static readonly HashSet<QemuSession> Sessions = [];
-    private static PosixSignalRegistration[]? s_registrations;
-
-    public static void Add(RunDirectory directory)
-    {
-        lock (Gate)
-        {
-            Register();
-            Directories.Add(directory);
-        }
-    }
-
-    public static void Add(QemuSession session)
-    {
-        lock (Gate) Sessions.Add(session);
-    }
-
-    public static void Remove(RunDirectory directory)
-    {
-        lock (Gate) Directories.Remove(directory);
-    }
-
-    public static void Remove(QemuSession session)
-    {
-        lock (Gate) Sessions.Remove(session);
-    }
-
-    private static void Register() => s_registrations ??=
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Clean),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Clean),
-        PosixSignalRegistration.Create(PosixSignal.SIGHUP, Clean),
-    ];
-
-    // Not cancelled: after this the signal ends the process.
-    private static void Clean(PosixSignalContext context)
-    {
-        RunDirectory[] directories;
-        QemuSession[] sessions;
-        lock (Gate)
-        {
-            directories = [.. Directories];
-            sessions = [.. Sessions];
-        }
-
-        foreach (var session in sessions) session.Kill();
-        foreach (var directory in directories) directory.Delete();
+            Help = "make room, or name another directory in TMPDIR",
+        });
     }
 }

@@ -61,6 +61,8 @@ public static class BootRunner
             if (piece is null)
             {
                 log.Complete();
+                // Where the machine got the signal too, its end may be seen before the signal is.
+                if (!log.AllDone && cancellation.WaitHandle.WaitOne(Tick)) return new BootEnd(EndKind.Interrupted);
                 return new BootEnd(log.AllDone ? EndKind.Done : EndKind.Ended) { ExitCode = session.ExitCode, Messages = session.Messages };
             }
 

@@ -79,8 +79,13 @@ internal static class BootVerdicts
     }
 
     // The first telling failure: causes come before consequences, and what is fatal last says least.
-    private static FailureMatch? Decisive(BootLog log) =>
-        log.Failures.FirstOrDefault(static m => m.Pattern.IsFatal) ?? log.Failures.FirstOrDefault();
+    private static FailureMatch? Decisive(BootLog log)
+    {
+        var fatal = log.Failures.FirstOrDefault(static m => m.Pattern.IsFatal) ?? log.Failures.FirstOrDefault();
+        // "Panic on CPU 0:" tells nothing; the line behind it does.
+        return fatal?.Pattern.Id != "xen-panic" ? fatal
+            : log.Failures.SkipWhile(m => m != fatal).FirstOrDefault(m => m.Pattern.IsFatal && m.Line.Channel == fatal.Line.Channel && m.Pattern.Id is not ("xen-panic" or "xen-reboot" or "xen-manual-reset")) ?? fatal;
+    }
 
     private static string? Cause(BootLog log)
     {

@@ -68,7 +68,9 @@ public static class ByteSize
     /// <summary>An address in hexadecimal.</summary>
     public static string Hex(ulong address) => "0x" + address.ToString("x", CultureInfo.InvariantCulture);
 
-    /// <summary>First and last byte of a range.</summary>
+    /// <summary>First and last byte of a range; of one that goes beyond 64 bits the first byte and the length.</summary>
     public static string Range(ulong address, ulong size) =>
-        size == 0 ? Hex(address) : Hex(address) + ".." + Hex(unchecked(address + size - 1));
+        size == 0 ? Hex(address)
+        : size - 1 > ulong.MaxValue - address ? $"{Hex(size)} bytes from {Hex(address)}"
+        : Hex(address) + ".." + Hex(address + (size - 1));
 }

@@ -66,8 +66,8 @@ internal sealed partial class ConfigurationBuilder(FindingList findings)
         {
             var at = item.Position;
             if (Size(item, "address", $"{path}/{index}/address") is not { } address || Size(item, "size", $"{path}/{index}/size") is not { } size) continue;
-            if (size.Value == 0) findings.Error(Rules.GuestsNumber, size.At, $"{path}/{index}/size", "the range is empty");
-            else if (address.Value > ulong.MaxValue - (size.Value - 1)) findings.Error(Rules.GuestsNumber, at, $"{path}/{index}", "the range goes beyond 64 bits");
+            if (size.Value == 0) findings.Error(Rules.GuestsNumber, size.At, $"{path}/{index}/size", "the range is empty", "give it a size, such as 2MiB");
+            else if (address.Value > ulong.MaxValue - (size.Value - 1)) findings.Error(Rules.GuestsNumber, at, $"{path}/{index}", "the range goes beyond 64 bits", "address and size together are below 0x10000000000000000");
             else ranges.Add(new RangeConfiguration(address.Value, size.Value, at));
         }
 
@@ -79,7 +79,7 @@ internal sealed partial class ConfigurationBuilder(FindingList findings)
         if (owner[key] is not { } value) return null;
         var at = GuestsReader.KeyOf(owner, key);
         if (ByteSize.TryRead(value, out var bytes)) return new Written<ulong>(bytes, at);
-        findings.Error(Rules.GuestsNumber, at, path, "the number does not fit into 64 bits");
+        findings.Error(Rules.GuestsNumber, at, path, "the number does not fit into 64 bits", "write at most 0xffffffffffffffff, in bytes or with a unit: 512MiB");
         return null;
     }
 

@@ -1,7 +1,6 @@
 using Dtc.Tree;
 using Hypervisor.Planning;
-using Hypervisor.Planning.Host;
-using Hypervisor.Platforms;
+using Hypervisor.Hosts;
 using Hypervisor.Trees;
 using Hypervisor.Trees.Machines;
 
@@ -37,16 +36,14 @@ public static class SystemGenerator
     private static (ulong Start, ulong End)? RamdiskOf(Plan plan, PlannedDomain guest) =>
         plan.Host.StubAddress is not null && guest.Ramdisk is { } ramdisk ? (ramdisk.Address, ramdisk.Address + ramdisk.Size) : null;
 
-    internal static AddressRange Range(HostRegion region) => new(region.Address, region.Size);
-
     private static GeneratedTree Changed(Plan plan, PlannedDomain guest, DiagnosticBag diagnostics)
     {
         var tree = VirtTree.Make(VirtOptionsOf(plan, guest), plan.HostTree.Tree.Names, diagnostics);
         if (guest.Tree is { Hide.Count: 0, Edits.Count: 0 }) return tree;
-        var host = new HostTree("the tree of the machine", tree.Tree);
+        var host = new HostTree(tree.Tree, "the tree of the machine");
         foreach (var path in guest.Tree.Hide.Concat(guest.Tree.Edits.Select(edit => edit.Path)))
         {
-            if (host.Find(path.Value) is null)
+            if (host.Resolve(path.Value) is null)
                 diagnostics.Add(Rules.UnreadableHostNode, SourceSpan.None, $"'{guest.Name}': its tree has no {path.Value} to change");
         }
 

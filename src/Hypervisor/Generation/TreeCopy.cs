@@ -1,7 +1,7 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
 using Hypervisor.Planning;
-using Hypervisor.Planning.Host;
+using Hypervisor.Hosts;
 using Hypervisor.Platforms;
 using Hypervisor.Trees;
 
@@ -20,7 +20,7 @@ internal sealed record TreeLoading
     public bool WithQemu { get; init; }
 
     /// <summary>The machine's memory; null to leave what the tree says.</summary>
-    public HostRegion? Memory { get; init; }
+    public AddressRange? Memory { get; init; }
 }
 
 /// <summary>Copies a host's tree with the changes that a configuration asks for, and those that QEMU makes when it loads a tree.</summary>
@@ -59,7 +59,7 @@ internal sealed class TreeCopy
         return new GeneratedTree(copy._writer.Tree, copy._writer.Origins);
     }
 
-    private string Canonical(string path) => _host.Find(path)?.Path ?? path;
+    private string Canonical(string path) => _host.Resolve(path)?.Path ?? path;
 
     private void Body(Node node, string path)
     {
@@ -126,7 +126,7 @@ internal sealed class TreeCopy
     private void Memory(string path, Property written)
     {
         var memory = _loading.Memory!.Value;
-        _writer.Ranges("reg", Cells("#address-cells", 2), Cells("#size-cells", 1), new AddressRange(memory.Address, memory.Size));
+        _writer.Ranges("reg", Cells("#address-cells", 2), Cells("#size-cells", 1), memory);
         var own = _writer.Current.Find(written.Name);
         if (own is null || !own.Value.SequenceEqual(written.Value))
             Tell(DerivedChangeKind.PropertyChanged, path, "reg", "memory", $"the machine has {ByteSize.Text(memory.Size)} from {ByteSize.Hex(memory.Address)} on");
@@ -141,10 +141,10 @@ internal sealed class TreeCopy
         if (_host.Nodes.FirstOrDefault(IsGic) is not { } gic) return;
         var (address, size) = (Cells("#address-cells", 2), Cells("#size-cells", 1));
         var map = MachineMap.Vexpress;
-        for (var slot = 0; slot < (int)map.Number("virtio-slots"); slot++)
+        for (var slot = 0; slot < map.VirtioSlots; slot++)
         {
             var registers = map.VirtioSlot(slot);
-            _writer.Begin("virtio_mmio", registers.Base, "QEMU");
+            _writer.Begin("virtio_mmio", registers.Address, "QEMU");
             _writer.Flag("dma-coherent");
             _writer.Cells("interrupts", 0, map.VirtioInterrupt(slot), 1);
             if (PhandleOf(gic) is { } phandle) _writer.Cells("interrupt-parent", phandle);
@@ -155,11 +155,11 @@ internal sealed class TreeCopy
     }
 
     private int Cells(string name, int otherwise) =>
-        NodeText.Number(_host.Tree.Root, name) is { } cells ? (int)Math.Min(cells, 2) : otherwise;
+        _host.Root.Cell(name) is { } cells ? (int)Math.Min(cells, 2) : otherwise;
 
-    private static bool IsMemory(Node node) => NodeText.Strings(node, "device_type") is ["memory"];
+    private static bool IsMemory(Node node) => node.Strings("device_type") is ["memory"];
 
-    private static bool IsGic(Node node) => NodeText.Strings(node, "compatible").Contains("arm,cortex-a9-gic");
+    private static bool IsGic(Node node) => node.IsCompatible("arm,cortex-a9-gic");
 
-    private static uint? PhandleOf(Node node) => NodeText.Number(node, "phandle") ?? (node.Phandle == 0 ? null : node.Phandle);
+    private static uint? PhandleOf(Node node) => node.Cell("phandle") ?? (node.Phandle == 0 ? null : node.Phandle);
 }

@@ -1,6 +1,6 @@
 using Dtc.Tree;
+using Hypervisor.Hosts;
 using Hypervisor.Planning;
-using Hypervisor.Planning.Host;
 using Hypervisor.Platforms;
 using Hypervisor.Trees;
 using Hypervisor.Trees.Boot;
@@ -47,7 +47,7 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
             EventChannels = dom0 is null ? [] : [.. Channels(dom0)],
             SharedMemory = dom0 is null ? [] : [.. Shares(dom0)],
             CpuPools = [.. xen.CpuPools.Select(pool => new CpuPoolEntry(pool.Name, pool.Cpus, pool.Scheduler))],
-            StaticHeap = [.. xen.StaticHeap.Select(SystemGenerator.Range)],
+            StaticHeap = xen.StaticHeap,
             Passthrough = [.. plan.Domains.SelectMany(domain => domain.Passthrough).Select(device => device.Path)],
         };
     }
@@ -59,7 +59,7 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
         Cpus = (uint)domain.Vcpus,
         Uart = domain.Console == "vpl011",
         Enhanced = domain.Enhanced switch { null => null, "true" => string.Empty, var other => other },
-        StaticMemory = [.. domain.StaticMemory.Select(SystemGenerator.Range)],
+        StaticMemory = domain.StaticMemory,
         DirectMap = domain.IsDirectMapped,
         Interrupts = domain.Spis is { } spis ? (uint)spis : null,
         CpuPool = domain.CpuPool,
@@ -72,8 +72,8 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
 
     private static IEnumerable<ModuleEntry> Modules(PlannedDomain domain, bool withArguments)
     {
-        yield return new ModuleEntry(BootModuleKind.Kernel, SystemGenerator.Range(domain.Kernel.Region), withArguments ? domain.Bootargs : null);
-        if (domain.Ramdisk is { } ramdisk) yield return new ModuleEntry(BootModuleKind.Ramdisk, SystemGenerator.Range(ramdisk.Region));
+        yield return new ModuleEntry(BootModuleKind.Kernel, domain.Kernel.Region, withArguments ? domain.Bootargs : null);
+        if (domain.Ramdisk is { } ramdisk) yield return new ModuleEntry(BootModuleKind.Ramdisk, ramdisk.Region);
     }
 
     private IEnumerable<EventChannelEntry> Channels(PlannedDomain domain) => domain.EventChannels.Select(channel => new EventChannelEntry(
@@ -97,7 +97,7 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
 
     // What QEMU makes of the tree before Xen sees it.
     private DeviceTree SeenByXen(GeneratedTree boot) =>
-        TreeCopy.Make(new HostTree("the boot tree", boot.Tree), [], new TreeLoading { WithQemu = plan.Host.Machine == "vexpress-a15", Memory = plan.Host.Memory }).Tree;
+        TreeCopy.Make(new HostTree(boot.Tree, "the boot tree"), [], new TreeLoading { WithQemu = plan.Host.Machine == "vexpress-a15", Memory = plan.Host.Memory }).Tree;
 
     private GeneratedDomain DomZero(PlannedDomain domain, GeneratedTree boot)
     {
@@ -108,9 +108,9 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
             {
                 Xen = _xen,
                 Is64BitXen = plan.Host.Architecture == "arm64",
-                XenImage = new AddressRange(xen.Image.Address, HeadOf(xen.Image) is { } head ? Trees.Placement.KernelImage.MemorySize(head) ?? xen.Image.Size : xen.Image.Size),
+                XenImage = new AddressRange(xen.Image.Address, HeadOf(xen.Image) is { } head ? KernelImage.MemorySize(head) ?? xen.Image.Size : xen.Image.Size),
                 BootBlob = new AddressRange(plan.Host.TreeAddress, ((ulong)boot.ToBlob().Length + QemuRoom) * 2),
-                Kernel = HeadOf(domain.Kernel) is { } kernel ? Trees.Placement.KernelImage.Parse(kernel, domain.Kernel.Size) : null,
+                Kernel = HeadOf(domain.Kernel) is { } kernel ? KernelImage.Parse(kernel, domain.Kernel.Size) : null,
                 OnlineCpus = plan.Host.Cpus,
             },
             diagnostics);
@@ -136,15 +136,15 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
                 MemoryKiB = domain.Memory >> 10,
                 GicVersion = domain.Gic,
                 Arguments = domain.Bootargs,
-                Kernel = HeadOf(domain.Kernel) is { } kernel ? Trees.Placement.KernelImage.Parse(kernel, domain.Kernel.Size) : null,
+                Kernel = HeadOf(domain.Kernel) is { } kernel ? KernelImage.Parse(kernel, domain.Kernel.Size) : null,
                 RamdiskSize = domain.Ramdisk?.Size ?? 0,
                 Uart = domain.Console == "vpl011",
                 Enhanced = domain.Enhanced is not null,
-                CpuCompatible = cpu is null ? [] : NodeText.Strings(cpu, "compatible"),
-                CpuClock = cpu is null ? null : NodeText.Number(cpu, "clock-frequency"),
-                TimerClock = plan.HostTree.Nodes.Where(node => NodeText.Strings(node, "compatible").Any(_xen.Timers.Contains)).Select(node => NodeText.Number(node, "clock-frequency")).FirstOrDefault(),
+                CpuCompatible = cpu?.Strings("compatible") ?? [],
+                CpuClock = cpu?.Cell("clock-frequency"),
+                TimerClock = plan.HostTree.Nodes.FirstOrDefault(node => node.IsCompatible(_xen.Timers))?.Cell("clock-frequency"),
                 SharedMemory = [.. domain.SharedMemory.Select(share => new SharedRegion(share.Id, new AddressRange(share.Guest, share.Host.Size)))],
-                DirectMemory = domain.IsDirectMapped ? [.. domain.StaticMemory.Select(SystemGenerator.Range)] : [],
+                DirectMemory = domain.IsDirectMapped ? domain.StaticMemory : [],
                 ExtendedRegions = new XenCommandLine(plan.Xen!.Bootargs).ExtendedRegions,
                 Origin = $"{Path.GetFileName(plan.Configuration)}: {domain.Name}",
             },

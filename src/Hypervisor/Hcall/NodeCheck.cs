@@ -69,6 +69,12 @@ public sealed partial class NodeCheck
             return;
         }
 
+        if (compatibles.Contains("linux,kvm") && node.Find("hcall-instructions") is null && !IsEpapr(node))
+        {
+            Note(node, "KVM, without 'hcall-instructions': this node says of no call how it is made");
+            return;
+        }
+
         var power = node.Find("fsl,hv-version") is not null ? "fsl-hv"
             : compatibles.Contains("linux,kvm") ? "kvm-ppc"
             : compatibles.Any(name => name.StartsWith("epapr,hypervisor-", StringComparison.Ordinal)) ? "epapr"

@@ -3,7 +3,14 @@ namespace Hypervisor.Planning;
 /// <summary>What a file is, as far as a plan wants to know.</summary>
 /// <param name="Length">Bytes.</param>
 /// <param name="Head">Its first bytes, up to 64.</param>
-public sealed record FileProbe(ulong Length, byte[] Head);
+public sealed record FileProbe(ulong Length, byte[] Head)
+{
+    /// <summary>The same for all paths that lead to the file; null when that is not known.</summary>
+    public string? Identity { get; init; }
+
+    /// <summary>The first bytes of what is in a file that is compressed with gzip, up to 64; null when it is not, or is damaged.</summary>
+    public byte[]? Unpacked { get; init; }
+}
 
 /// <summary>The outside world of a plan: files, the cache of boot media, and QEMU.</summary>
 public interface IPlanInputs
@@ -23,6 +30,9 @@ public interface IPlanInputs
     /// <param name="request">The machine.</param>
     /// <param name="trouble">Why there is none, when the result is null.</param>
     byte[]? MachineTree(MachineTreeRequest request, out string? trouble);
+
+    /// <summary>True when the last tree is missing because QEMU could not be asked, whatever the machine is.</summary>
+    bool LacksEmulator => false;
 }
 
 /// <summary>A machine whose own tree is wanted.</summary>

@@ -1,22 +1,22 @@
 using Dtc.Bindings.Documents;
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
 /// <summary>The host's RAM and what has a place in it.</summary>
-internal sealed class MemoryMap(HostRegion ram)
+internal sealed class MemoryMap(AddressRange ram)
 {
     private readonly List<Entry> _entries = [];
 
-    public HostRegion Ram => ram;
+    public AddressRange Ram => ram;
 
     public IReadOnlyList<MemoryUse> Uses =>
         [.. _entries.Select(entry => entry.Use).OrderBy(use => use.Region.Address).ThenBy(use => use.Region.Size).ThenBy(use => use.What, StringComparer.Ordinal)];
 
     /// <summary>Adds something that has its place.</summary>
-    public void Add(HostRegion region, string what, string owner, SchemaPosition at = default, string path = "")
+    public void Add(AddressRange region, string what, string owner, SchemaPosition at = default, string path = "")
     {
         if (region.Size > 0) _entries.Add(new Entry(new MemoryUse(region, what, owner), at, path));
     }
@@ -25,7 +25,7 @@ internal sealed class MemoryMap(HostRegion ram)
     public ulong? Free(ulong size, ulong alignment, ulong from) => FirstFit(size, alignment, from) ?? FirstFit(size, alignment, ram.Address);
 
     /// <summary>Why something cannot be at a place; null when it can.</summary>
-    public string? Misfit(HostRegion region) =>
+    public string? Misfit(AddressRange region) =>
         !region.IsWithin(ram) || region.Last < region.Address ? "it is outside of the host's RAM"
         : _entries.FirstOrDefault(entry => entry.Use.Region.Overlaps(region)) is { } other ? $"the {other.Use.What} is there" : null;
 
@@ -59,8 +59,13 @@ internal sealed class MemoryMap(HostRegion ram)
         findings.Error(
             Rules.PlanOverlap, subject.At, subject.Path,
             $"the {subject.Use.What} at {ByteSize.Range(a.Address, a.Size)} overlaps the {other.Use.What} at {ByteSize.Range(b.Address, b.Size)}",
-            "leave the address out to have one chosen");
+            !IsGiven(subject) ? "leave the address out to have one chosen"
+            : other.At.Line > 0 ? "give one of the two another 'address'" : "give it another 'address'");
     }
+
+    // Addresses of static memory are always written; nothing is chosen for it.
+    private static bool IsGiven(Entry entry) =>
+        entry.Path.StartsWith("xen/static-heap", StringComparison.Ordinal) || entry.Path.Contains("/static-memory/", StringComparison.Ordinal);
 
     private ulong? FirstFit(ulong size, ulong alignment, ulong from)
     {

@@ -1,4 +1,5 @@
-using Hypervisor.Planning.Host;
+using Hypervisor.Hosts;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
@@ -46,7 +47,7 @@ public sealed record Plan
 /// <param name="TreeFile">Full path of the host's tree; null when QEMU makes it.</param>
 /// <param name="TreeAddress">Where the tree is when the boot begins.</param>
 public sealed record PlannedHost(
-    string Machine, string Architecture, int Gic, int Cpus, string CpuModel, HostRegion Memory, string? TreeFile, ulong TreeAddress)
+    string Machine, string Architecture, int Gic, int Cpus, string CpuModel, AddressRange Memory, string? TreeFile, ulong TreeAddress)
 {
     /// <summary>Where the few instructions are that start the only guest's kernel; null when QEMU's own loader starts what there is.</summary>
     public ulong? StubAddress { get; init; }
@@ -61,7 +62,7 @@ public sealed record PlannedHost(
 /// <param name="CpuPools">Pools of CPUs.</param>
 /// <param name="Needs">Bytes of RAM it keeps for itself, estimated from above.</param>
 public sealed record PlannedXen(
-    string Version, PlannedImage Image, string Bootargs, string Console, IReadOnlyList<HostRegion> StaticHeap, IReadOnlyList<PlannedPool> CpuPools, ulong Needs);
+    string Version, PlannedImage Image, string Bootargs, string Console, IReadOnlyList<AddressRange> StaticHeap, IReadOnlyList<PlannedPool> CpuPools, ulong Needs);
 
 /// <summary>A pool of CPUs.</summary>
 /// <param name="Name">Its name.</param>
@@ -81,14 +82,14 @@ public sealed record PlannedImage(string Source, string? File, ulong Size, ulong
     public bool IsAssumed => File is null;
 
     /// <summary>The place in the host's memory.</summary>
-    public HostRegion Region => new(Address, Size);
+    public AddressRange Region => new(Address, Size);
 }
 
 /// <summary>A piece of the host's memory.</summary>
 /// <param name="Region">Where.</param>
 /// <param name="What">What is there, such as <c>kernel of dom0</c>.</param>
 /// <param name="Owner">The domain, <c>xen</c>, <c>host</c>.</param>
-public sealed record MemoryUse(HostRegion Region, string What, string Owner);
+public sealed record MemoryUse(AddressRange Region, string What, string Owner);
 
 /// <summary>Where a value comes from.</summary>
 public enum ChoiceOrigin

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
@@ -222,7 +222,7 @@ public static class PlanJson
         json.WriteEndObject();
     }
 
-    private static void Regions(Utf8JsonWriter json, string name, IReadOnlyList<HostRegion> regions)
+    private static void Regions(Utf8JsonWriter json, string name, IReadOnlyList<AddressRange> regions)
     {
         json.WriteStartArray(name);
         foreach (var region in regions)
@@ -235,7 +235,7 @@ public static class PlanJson
         json.WriteEndArray();
     }
 
-    private static void Region(Utf8JsonWriter json, HostRegion region)
+    private static void Region(Utf8JsonWriter json, AddressRange region)
     {
         json.WriteString("address", ByteSize.Hex(region.Address));
         json.WriteNumber("size", region.Size);

@@ -37,7 +37,7 @@ public sealed class PlanLock
     {
         ArgumentNullException.ThrowIfNull(findings);
         void Refuse(SchemaPosition at, string message) => findings.Add(
-            new GuestFinding(Rules.LockUnreadable, at, "", message) { File = file, Help = "--update-lock writes a new one" });
+            new GuestFinding(Rules.LockUnreadable, at, "", message) { File = file, Help = "delete it, or name another file" });
 
         SchemaValue document;
         try

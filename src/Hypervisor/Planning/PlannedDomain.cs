@@ -1,5 +1,6 @@
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Host;
+using Hypervisor.Hosts;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
@@ -22,13 +23,13 @@ public sealed record PlannedDomain
     public required ulong Memory { get; init; }
 
     /// <summary>Where it has them, by its own addresses; empty for a dom0, which Xen places at boot.</summary>
-    public required IReadOnlyList<HostRegion> Banks { get; init; }
+    public required IReadOnlyList<AddressRange> Banks { get; init; }
 
     /// <summary>Version of its interrupt controller.</summary>
     public required int Gic { get; init; }
 
     /// <summary>The controller's registers, by its own addresses.</summary>
-    public required IReadOnlyList<HostRegion> GicRegions { get; init; }
+    public required IReadOnlyList<AddressRange> GicRegions { get; init; }
 
     /// <summary>The controller's phandle; null when the host's tree says.</summary>
     public uint? GicPhandle { get; init; }
@@ -49,7 +50,7 @@ public sealed record PlannedDomain
     public required string Console { get; init; }
 
     /// <summary>Registers of its UART; null when it has none of its own.</summary>
-    public HostRegion? Uart { get; init; }
+    public AddressRange? Uart { get; init; }
 
     /// <summary>The UART's shared interrupt, as in a specifier.</summary>
     public uint? UartInterrupt { get; init; }
@@ -58,7 +59,7 @@ public sealed record PlannedDomain
     public string? Enhanced { get; init; }
 
     /// <summary>Its window for grants; null when it has none, or Xen decides at boot (dom0).</summary>
-    public HostRegion? GrantTable { get; init; }
+    public AddressRange? GrantTable { get; init; }
 
     /// <summary>Its private interrupt for event channels as in a specifier; null when it has none, or Xen decides at boot.</summary>
     public uint? EventChannelInterrupt { get; init; }
@@ -67,7 +68,7 @@ public sealed record PlannedDomain
     public bool IsDirectMapped { get; init; }
 
     /// <summary>Host memory it gets; empty when Xen chooses.</summary>
-    public IReadOnlyList<HostRegion> StaticMemory { get; init; } = [];
+    public IReadOnlyList<AddressRange> StaticMemory { get; init; } = [];
 
     /// <summary>Length of SVE vectors in bits, 0 for the host's; null for none.</summary>
     public int? Sve { get; init; }
@@ -109,7 +110,7 @@ public sealed record PlannedDomain
 /// <param name="Tag">Serial number of a disk, and the first bytes of a new one.</param>
 /// <param name="Mac">Address of a network device.</param>
 public sealed record PlannedDevice(
-    string Type, string Transport, int Slot, HostRegion? Region, uint Interrupt, string? File, ulong Size, bool IsReadOnly, string? Tag, string? Mac);
+    string Type, string Transport, int Slot, AddressRange? Region, uint Interrupt, string? File, ulong Size, bool IsReadOnly, string? Tag, string? Mac);
 
 /// <summary>A device of the host that a domain gets.</summary>
 /// <param name="Path">Its node in the host's tree.</param>
@@ -118,7 +119,7 @@ public sealed record PlannedDevice(
 /// <param name="WithoutIommu">Xen is told to do without an IOMMU.</param>
 /// <param name="Copies">Nodes that are no hardware and go along as copies, such as fixed clocks.</param>
 public sealed record PlannedPassthrough(
-    string Path, IReadOnlyList<(HostRegion Host, ulong Guest)> Regions, IReadOnlyList<HostInterrupt> Interrupts, bool WithoutIommu, IReadOnlyList<string> Copies);
+    string Path, IReadOnlyList<(AddressRange Host, ulong Guest)> Regions, IReadOnlyList<HostInterrupt> Interrupts, bool WithoutIommu, IReadOnlyList<string> Copies);
 
 /// <summary>One end of an event channel.</summary>
 /// <param name="Port">The port here.</param>
@@ -132,4 +133,4 @@ public sealed record PlannedChannel(int Port, string Peer, int PeerPort);
 /// <param name="HasOwner">One of the domains owns it; otherwise Xen does.</param>
 /// <param name="Host">Where it is in the host's memory.</param>
 /// <param name="Guest">Where the domain has it.</param>
-public sealed record PlannedShare(string Id, bool IsOwner, bool HasOwner, HostRegion Host, ulong Guest);
+public sealed record PlannedShare(string Id, bool IsOwner, bool HasOwner, AddressRange Host, ulong Guest);

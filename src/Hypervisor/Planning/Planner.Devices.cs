@@ -2,7 +2,7 @@ using System.Globalization;
 using Dtc.Bindings.Documents;
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
@@ -11,10 +11,13 @@ public sealed partial class Planner
 {
     private const ulong DiskSize = 4UL << 20;
     private const ulong Sector = 512;
+    private const ulong DiskLimit = 1UL << 40; // new disks take no room, but file systems end somewhere
 
     private List<PlannedDevice> PlanDevices(DomainConfiguration domain)
     {
         var devices = new List<PlannedDevice>();
+        _disks.Clear();
+        _cards.Clear();
         if (HasXen && !IsDom0(domain)) return devices; // refused before
         var taken = new Dictionary<(string, int), int>();
         var order = domain.Devices.Select((device, index) => (Device: device, Index: index)).ToList();
@@ -30,6 +33,8 @@ public sealed partial class Planner
             if (Describe(domain, device, index, slot) is { } planned) devices.Add(planned);
         }
 
+        CheckTwice(domain);
+
         return devices;
     }
 
@@ -39,14 +44,14 @@ public sealed partial class Planner
     {
         var path = domain.Path($"devices/{index}");
         var transport = _choices.Text($"domains/{domain.Name.Value}/devices/{index}/transport", device.Transport, device.At, () => "virtio-mmio");
-        if (transport == "virtio-pci" && _machine.Pci is null)
+        if (transport == "virtio-pci" && _machine.PciSlots == 0)
         {
             NotHere(device.Transport?.At ?? device.At, path + "/transport", $"{_machine.Name} has no PCI host");
             return null;
         }
 
         // Slot 0 of the bus is the host bridge itself.
-        var (first, end) = transport == "virtio-pci" ? (1, _machine.Pci!.Slots) : (0, _machine.Virtio.Slots);
+        var (first, end) = transport == "virtio-pci" ? (1, _machine.PciSlots) : (0, _machine.VirtioSlots);
         string? Misfit(ulong slot) => slot < (ulong)first || slot >= (ulong)end ? $"slots are {first} to {end - 1}"
             : taken.TryGetValue((transport, (int)slot), out var other) ? $"device {other} is there" : null;
         var chosen = _choices.Number(
@@ -72,6 +77,13 @@ public sealed partial class Planner
         var path = domain.Path($"devices/{index}");
         var key = $"domains/{domain.Name.Value}/devices/{index}";
         var type = device.Type.Value;
+        if (type == "console")
+        {
+            _findings.Error(
+                Rules.DeviceLater, device.Type.At, path + "/type", $"'{domain.Name.Value}' has a {place.Transport} console, which is not emulated yet",
+                "leave it out; the guest has the board's UART: console=ttyAMA0");
+        }
+
         void Only(string kind, SchemaPosition? at, string member)
         {
             if (at is { } written && type != kind) NotHere(written, $"{path}/{member}", $"a {type} device has no {member}");
@@ -83,8 +95,8 @@ public sealed partial class Planner
         Only("blk", device.IsReadOnly ? device.At : null, "readonly");
         Only("net", device.Mac?.At, "mac");
         var (region, interrupt) = place.Transport == "virtio-pci"
-            ? ((HostRegion?)null, _machine.Pci!.Interrupt + ((uint)place.Slot % 4))
-            : (new HostRegion(_machine.Virtio.Address + ((ulong)place.Slot * _machine.Virtio.Step), _machine.Virtio.Step), _machine.Virtio.Interrupt + (uint)place.Slot);
+            ? ((AddressRange?)null, _machine.PciInterrupt(place.Slot))
+            : (_machine.VirtioSlot(place.Slot), _machine.VirtioInterrupt(place.Slot));
         var (file, size, tag) = type == "blk" ? Disk(device, index, path, key) : (null, 0, null);
         var mac = type != "net" ? null : _choices.Text(
             key + "/mac", device.Mac, device.At, () => string.Create(CultureInfo.InvariantCulture, $"52:54:00:12:34:{(0x56 + index) & 0xff:x2}"), isDefault: false);
@@ -95,7 +107,8 @@ public sealed partial class Planner
         }
 
         if (mac is not null && (Convert.ToInt32(mac[..2], 16) & 1) != 0)
-            _findings.Error(Rules.GuestsNumber, device.Mac?.At ?? device.At, path + "/mac", $"{mac} is a group's address; the first byte of a device's is even");
+            _findings.Error(Rules.GuestsNumber, device.Mac?.At ?? device.At, path + "/mac", $"{mac} is a group's address; the first byte of a device's is even", "52:54:00:12:34:56 is one");
+        if (mac is not null) _cards.Add((device, index, mac));
         return new PlannedDevice(type, place.Transport, place.Slot, region, interrupt, file, size, device.IsReadOnly, tag, mac);
     }
 
@@ -110,6 +123,7 @@ public sealed partial class Planner
                 return (full, 0, device.Tag?.Value);
             }
 
+            _disks.Add((device, index, probe.Identity ?? full));
             if (device.Size is { } both)
                 _findings.Error(Rules.GuestsContradiction, both.At, path + "/size", "a disk with a file has the file's size");
             return (full, probe.Length, device.Tag?.Value);
@@ -117,7 +131,9 @@ public sealed partial class Planner
 
         var size = _choices.Number(
             key + "/size", device.Size?.Value, device.At, () => DiskSize, isDefault: true, show: ByteSize.Text);
-        if (size == 0 || size % Sector != 0) _findings.Error(Rules.GuestsNumber, device.Size?.At ?? device.At, path + "/size", $"a disk has whole sectors of 512 bytes, not {size} bytes");
+        if (size > DiskLimit)
+            _findings.Error(Rules.GuestsNumber, device.Size?.At ?? device.At, path + "/size", $"a new disk has at most {ByteSize.Text(DiskLimit)}, not {ByteSize.Text(size)}", "give a larger one as 'file'");
+        if (size == 0 || size % Sector != 0) _findings.Error(Rules.GuestsNumber, device.Size?.At ?? device.At, path + "/size", $"a disk has whole sectors of 512 bytes, not {size} bytes", "give it a multiple of 512, such as 4MiB");
         return (null, size, _choices.Text(key + "/tag", device.Tag, device.At, () => string.Create(CultureInfo.InvariantCulture, $"disk{index}")));
     }
 }

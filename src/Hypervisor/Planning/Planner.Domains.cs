@@ -1,7 +1,7 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
+using Hypervisor.Trees.Placement;
 
 namespace Hypervisor.Planning;
 
@@ -9,6 +9,10 @@ namespace Hypervisor.Planning;
 public sealed partial class Planner
 {
     private const ulong Page = 4096;
+
+    // A GIC counts from its private and shared interrupts of each CPU on; specifiers count each kind from 0.
+    private const uint FirstPrivate = 16;
+    private const uint FirstShared = 32;
 
     private List<PlannedDomain> PlanDomains()
     {
@@ -35,22 +39,21 @@ public sealed partial class Planner
     private PlannedDomain? DraftOf(DomainConfiguration written, bool isDom0, int? id)
     {
         var name = written.Name.Value;
-        var facts = XenFacts.Instance;
         string Key(string member) => $"domains/{name}/{member}";
         var vcpus = HasXen ? _choices.Count(Key("vcpus"), written.Vcpus, written.At, isDom0 ? _host.Cpus : 1) : _host.Cpus;
         var gic = HasXen ? _choices.Count(Key("gic"), written.Gic, written.At, _host.Gic) : _host.Gic;
         var memory = HasXen ? written.Memory!.Value.Value : _host.Memory.Size;
         if (memory % Page != 0)
         {
-            _findings.Error(Rules.GuestsNumber, written.Memory!.Value.At, written.Path("memory"), $"{memory} bytes are not whole pages of 4KiB");
+            _findings.Error(Rules.GuestsNumber, written.Memory!.Value.At, written.Path("memory"), $"{memory} bytes are not whole pages of 4KiB", $"{ByteSize.Text((memory + Page - 1) / Page * Page)} is the next size that is");
             return null;
         }
 
         var direct = written.DirectMap?.Value == true;
-        IReadOnlyList<HostRegion> banks = !HasXen ? [_host.Memory]
+        IReadOnlyList<AddressRange> banks = !HasXen ? [_host.Memory]
             : isDom0 ? []
-            : direct && written.StaticMemory.Count > 0 ? [.. written.StaticMemory.Select(range => new HostRegion(range.Address, range.Size))]
-            : BanksOf(memory, facts.Ram);
+            : direct && written.StaticMemory.Count > 0 ? [.. written.StaticMemory.Select(range => new AddressRange(range.Address, range.Size))]
+            : BanksOf(memory, XenGuestMap.Ram);
         CheckBanks(written, banks, memory);
         var hostView = !HasXen || isDom0 || direct;
         var console = _choices.Text(Key("console"), written.Console, written.At, () => !HasXen ? "uart" : isDom0 ? "hvc" : "vpl011");
@@ -66,18 +69,18 @@ public sealed partial class Planner
             Memory = memory,
             Banks = banks,
             Gic = gic,
-            GicRegions = (hostView ? _machine.GicRegions : facts.GicRegions).GetValueOrDefault(gic) ?? [],
-            GicPhandle = guestView ? facts.GicPhandle : null,
+            GicRegions = hostView ? _machine.GicRegions(gic) : XenGuestMap.Gic(gic),
+            GicPhandle = guestView ? XenGuestMap.GicPhandle : null,
             Kernel = null!,
             Bootargs = _choices.Text(Key("bootargs"), written.Bootargs, written.At, () => DefaultBootargs(console)),
             Console = console,
             Uart = uart?.Region,
             UartInterrupt = uart?.Interrupt,
             Enhanced = enhanced,
-            GrantTable = xenNode ? facts.GrantTable : null,
-            EventChannelInterrupt = xenNode ? facts.EventChannel : null,
+            GrantTable = xenNode ? XenGuestMap.GrantTable : null,
+            EventChannelInterrupt = xenNode ? XenGuestMap.EventChannel - FirstPrivate : null,
             IsDirectMapped = direct,
-            StaticMemory = [.. written.StaticMemory.Select(range => new HostRegion(range.Address, range.Size))],
+            StaticMemory = [.. written.StaticMemory.Select(range => new AddressRange(range.Address, range.Size))],
             Sve = written.Sve?.Value,
             MaxGrantFrames = written.MaxGrantFrames?.Value,
             Spis = written.Spis?.Value,
@@ -107,30 +110,29 @@ public sealed partial class Planner
         };
     }
 
-    private GuestPlacement? Place(DomainConfiguration written, PlannedDomain domain, LoadedImage kernel, LoadedImage? ramdisk)
+    private GuestImages? Place(DomainConfiguration written, PlannedDomain domain, LoadedImage kernel, LoadedImage? ramdisk)
     {
         var (kernelSize, ramdiskSize) = (kernel.Image.Size, ramdisk?.Image.Size ?? 0);
-        GuestPlacement? placed;
+        GuestImages? placed;
         string where;
         if (HasXen)
         {
-            var facts = XenFacts.Instance;
-            var bank = domain.Banks.Count > 0 ? domain.Banks[0] : new HostRegion(0x4000_0000, domain.Memory);
+            var bank = domain.Banks.Count > 0 ? domain.Banks[0] : XenGuestMap.Ram[0] with { Size = domain.Memory };
             where = domain.Banks.Count > 1 ? $"its first bank of {ByteSize.Text(bank.Size)}" : $"its {ByteSize.Text(domain.Memory)}";
-            placed = GuestPlacement.Xen(bank, kernel.Head, kernelSize, ramdiskSize, facts.TreeOffset, facts.TreeSize);
+            placed = GuestImages.Place(bank, kernel.Head ?? new KernelImage(Is64Bit, kernelSize), (ulong)XenProfile.DomainTreeSize, ramdiskSize);
         }
         else
         {
             where = $"its {ByteSize.Text(domain.Memory)}";
-            placed = GuestPlacement.Qemu(_host.Memory, _machine.KernelOffset, kernel.Head, kernelSize, ramdiskSize, _machine.TreeOffset, _machine.TreeSize);
+            placed = QemuLoader.Place(_machine, _host.Memory, kernel.Head, kernelSize, ramdiskSize);
             if (placed is { } boot)
             {
-                var (kernelUse, at) = (Math.Max(kernelSize, kernel.Head.MemorySize), written.Kernel!.File.At);
-                _map.Add(new HostRegion(boot.Kernel, kernelUse), $"kernel of {domain.Name}", domain.Name, at, written.Path("kernel"));
+                var (kernelUse, at) = (Math.Max(kernelSize, kernel.RunSize), written.Kernel!.File.At);
+                _map.Add(new AddressRange(boot.Kernel, kernelUse), $"kernel of {domain.Name}", domain.Name, at, written.Path("kernel"));
                 if (ramdisk is not null)
-                    _map.Add(new HostRegion(boot.Ramdisk, ramdiskSize), $"ramdisk of {domain.Name}", domain.Name, written.Ramdisk!.File.At, written.Path("ramdisk"));
-                _map.Add(new HostRegion(boot.Tree, _machine.TreeSize), "tree", domain.Name);
-                if (StubAddress(kernel) is { } stub) _map.Add(new HostRegion(stub, Page), "jump to the kernel", "host");
+                    _map.Add(new AddressRange(boot.Ramdisk, ramdiskSize), $"ramdisk of {domain.Name}", domain.Name, written.Ramdisk!.File.At, written.Path("ramdisk"));
+                _map.Add(new AddressRange(boot.Tree, _machine.TreeSize), "tree", domain.Name);
+                if (StubAddress(kernel) is { } stub) _map.Add(new AddressRange(stub, Page), "jump to the kernel", "host");
             }
         }
 
@@ -146,38 +148,39 @@ public sealed partial class Planner
 
     // In front of the kernel: at the start of RAM QEMU puts a tree of its own when it loads no kernel. A compressed kernel is
     // unpacked by QEMU's loader, which edits the tree.
-    private ulong? StubAddress(LoadedImage kernel) => kernel.Head.Kind == "arm64" ? _host.Memory.Address + _machine.KernelOffset - Page : null;
+    private ulong? StubAddress(LoadedImage kernel) => kernel.Head is { Is64Bit: true } ? _host.Memory.Address + _machine.KernelOffset - Page : null;
 
-    private (HostRegion Region, uint Interrupt)? UartOf(string console, bool direct)
+    private (AddressRange Region, uint Interrupt)? UartOf(string console, bool direct)
     {
         if (console is not ("vpl011" or "uart")) return null;
         // A direct-mapped domain finds the emulated UART where the host has its own.
-        var facts = console == "vpl011" && !direct ? XenFacts.Instance.Vpl011 : _machine.Uart;
-        return (new HostRegion(facts.Address, facts.Size), facts.Interrupt);
+        return console == "vpl011" && !direct
+            ? (XenGuestMap.Uart, XenGuestMap.UartInterrupt - FirstShared)
+            : (_machine.Uarts[0].Registers, _machine.Uarts[0].Interrupt);
     }
 
     private string DefaultBootargs(string console) => console switch
     {
         "hvc" => "console=hvc0",
-        "vpl011" => $"console={XenFacts.Instance.Vpl011.Console}",
-        "uart" => $"console={_machine.Uart.Console}",
+        "vpl011" => $"console={XenGuestMap.Console}",
+        "uart" => $"console={_machine.Uarts[0].Console}",
         _ => "",
     };
 
-    private static List<HostRegion> BanksOf(ulong memory, IReadOnlyList<HostRegion> places)
+    private static List<AddressRange> BanksOf(ulong memory, IReadOnlyList<AddressRange> places)
     {
-        var banks = new List<HostRegion>();
+        var banks = new List<AddressRange>();
         foreach (var place in places)
         {
             var size = Math.Min(memory, place.Size);
-            if (size > 0) banks.Add(new HostRegion(place.Address, size));
+            if (size > 0) banks.Add(new AddressRange(place.Address, size));
             memory -= size;
         }
 
         return banks;
     }
 
-    private void CheckBanks(DomainConfiguration written, IReadOnlyList<HostRegion> banks, ulong memory)
+    private void CheckBanks(DomainConfiguration written, IReadOnlyList<AddressRange> banks, ulong memory)
     {
         UInt128 placed = 0;
         foreach (var bank in banks) placed += bank.Size;
@@ -198,6 +201,7 @@ public sealed partial class Planner
         if (written.Banks.Count == banks.Count && written.Banks.Zip(banks).All(pair => pair.First.Address == pair.Second.Address && pair.First.Size == pair.Second.Size)) return;
         _findings.Error(
             Rules.PlanBanks, written.Banks[0].At, written.Path("memory"),
-            $"{written.Name.Value}: {ByteSize.Text(memory)} will be at {string.Join(" and ", banks.Select(bank => ByteSize.Range(bank.Address, bank.Size)))}");
+            $"{written.Name.Value}: {ByteSize.Text(memory)} will be at {string.Join(" and ", banks.Select(bank => ByteSize.Range(bank.Address, bank.Size)))}",
+            $"write 'memory: {ByteSize.Text(memory)}', or the banks as they will be");
     }
 }

@@ -1,7 +1,7 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Hosts;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
@@ -20,46 +20,48 @@ public sealed partial class Planner
             return false;
         }
 
-        var name = _platform.Machine ?? _choices.Text("host/machine", host.Machine, at, () => MachineFacts.All[0].Name, KnownMachine);
-        if (MachineFacts.All.FirstOrDefault(machine => machine.Name == name) is not { } facts) return false;
+        var name = _platform.Machine ?? _choices.Text("host/machine", host.Machine, at, () => MachineMap.All[0].Name, KnownMachine);
+        if (MachineMap.Find(name) is not { } facts) return false;
         _machine = facts;
         var guest = HasXen ? null : First(_configuration.Domains);
         var gic = _choices.Count(
-            "host/gic", host.Gic ?? guest?.Gic, at, facts.DefaultGic, v => facts.Gic.Contains((int)v) ? null : $"{name} has no GICv{v}");
-        if (!facts.Gic.Contains(gic))
+            "host/gic", host.Gic ?? guest?.Gic, at, facts.DefaultGic, v => facts.Gics.Contains((int)v) ? null : $"{name} has no GICv{v}");
+        if (!facts.Gics.Contains(gic))
         {
             _findings.Error(
-                Rules.PlanGic, host.Gic?.At ?? at, "host/gic", $"{name} has no GICv{gic}", $"it has GICv{string.Join(" or v", facts.Gic)}");
+                Rules.PlanGic, host.Gic?.At ?? at, "host/gic", $"{name} has no GICv{gic}", $"it has GICv{string.Join(" or v", facts.Gics)}");
             gic = facts.DefaultGic;
         }
 
         var cpus = Agreed("host/cpus", host.Cpus, guest?.Vcpus, guest?.Path("vcpus"), facts.DefaultCpus);
-        var limit = gic == 2 ? Math.Min(facts.Cpus, XenFacts.Instance.VcpusOfGicV2) : facts.Cpus;
+        var limit = gic == 2 ? Math.Min(facts.Cpus, DeviceFacts.Instance.CpusOfGicV2) : facts.Cpus;
         if (cpus > limit)
         {
             _findings.Error(
-                Rules.PlanVcpus, (host.Cpus ?? guest?.Vcpus)?.At ?? at, "host/cpus", $"{name} with a GICv{gic} has at most {limit} CPUs, and {cpus} are wanted");
+                Rules.PlanVcpus, (host.Cpus ?? guest?.Vcpus)?.At ?? at, "host/cpus", $"{name} with a GICv{gic} has at most {limit} CPUs, and {cpus} are wanted",
+                limit < facts.Cpus && facts.Gics.Contains(3) ? "'gic: 3' serves more" : $"give it {limit} at most");
+            cpus = limit; // QEMU would refuse the machine, and say less about it
         }
 
         var model = _choices.Text("host/cpu-model", host.CpuModel, at, () => facts.CpuModel);
         if (host.Memory is { } one && guest?.Memory is { } two && one.Value != two.Value)
             Contradict(one.At, "host/memory", $"the machine's RAM is {ByteSize.Text(one.Value)}, and its only guest's memory {ByteSize.Text(two.Value)}");
         var written = host.Memory ?? guest?.Memory;
-        var memory = _choices.Number("host/memory", written?.Value, written?.At ?? at, () => facts.Memory, isDefault: true, show: ByteSize.Text);
-        if (memory > facts.RamLimit || memory < facts.Minimum || memory % (1 << 20) != 0)
+        var memory = _choices.Number("host/memory", written?.Value, written?.At ?? at, () => facts.DefaultMemory, isDefault: true, show: ByteSize.Text);
+        if (memory > facts.Ram.Size || memory < facts.MinimumMemory || memory % (1 << 20) != 0)
         {
             _findings.Error(
                 Rules.PlanMemory, written?.At ?? at, "host/memory",
-                $"{name} cannot have {ByteSize.Text(memory)} of RAM: it is between {ByteSize.Text(facts.Minimum)} and {ByteSize.Text(facts.RamLimit)}, in whole MiB");
-            if (memory > facts.RamLimit) memory = facts.RamLimit;
+                $"{name} cannot have {ByteSize.Text(memory)} of RAM: it is between {ByteSize.Text(facts.MinimumMemory)} and {ByteSize.Text(facts.Ram.Size)}, in whole MiB");
+            if (memory > facts.Ram.Size) memory = facts.Ram.Size;
         }
 
-        var treeAt = facts.Ram + Math.Min(facts.TreeOffset, memory / 2);
-        _host = new PlannedHost(name, facts.Architecture, gic, cpus, model, new HostRegion(facts.Ram, memory), null, treeAt);
+        var treeAt = facts.Ram.Address + Math.Min(facts.TreeOffset, memory / 2);
+        _host = new PlannedHost(name, facts.Architecture, gic, cpus, model, facts.Ram with { Size = memory }, null, treeAt);
         return true;
     }
 
-    private static string? KnownMachine(string name) => MachineFacts.All.Any(machine => machine.Name == name) ? null : "there is no such machine";
+    private static string? KnownMachine(string name) => MachineMap.Find(name) is not null ? null : "there is no such machine";
 
     private int Agreed(string key, Written<int>? host, Written<int>? guest, string? path, int otherwise)
     {
@@ -91,7 +93,7 @@ public sealed partial class Planner
         }
 
         _host = _host with { TreeFile = path };
-        if (HostTreeLoader.Load(path, source, null, out var fault) is { } tree)
+        if (HostTreeLoader.Load(path, source, null, out var fault, _includePaths?.Invoke(path)) is { } tree)
         {
             _tree = tree;
             return true;
@@ -121,7 +123,7 @@ public sealed partial class Planner
 
         _findings.Error(
             Rules.GuestsHostTree, written?.At ?? _configuration.Host.At, "host/tree", $"QEMU's tree for {_host.Machine} cannot be had: {trouble ?? "it is damaged"}",
-            "install qemu-system-arm, or name a .dts or .dtb as 'tree' of 'host'");
+            _inputs.LacksEmulator ? "a .dts or .dtb as 'tree' of 'host' needs no QEMU" : "name a .dts or .dtb as 'tree' of 'host', or another machine");
         return false;
     }
 }

@@ -1,21 +1,25 @@
 using Dtc.Bindings.Documents;
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
+using Hypervisor.Trees.Placement;
 
 namespace Hypervisor.Planning;
 
 /// <summary>Kernels, ramdisks, Xen: their sizes, and their places in the host's memory.</summary>
 public sealed partial class Planner
 {
+    /// <summary>What the first page of RAM is used for before a system starts; Xen does not know of it.</summary>
+    internal const string BootStub = "QEMU's boot stub";
+
     private const string MediaSource = "debian";
 
     // Images stay where they are while they grow from one version to the next.
     private const ulong KernelStep = 64UL << 20;
     private const ulong RamdiskStep = 16UL << 20;
 
-    private sealed record LoadedImage(PlannedImage Image, KernelImage Head);
+    // Without a head the loader knows nothing of the file but its size.
+    private sealed record LoadedImage(PlannedImage Image, KernelImage? Head, ulong RunSize = 0);
 
     private sealed record Request(string Key, ImageConfiguration Written, string Path, string What, string Owner, LoadedImage Image, ulong Step);
 
@@ -48,7 +52,7 @@ public sealed partial class Planner
         {
             var address = PlaceModule(request);
             images[request.Key] = request.Image with { Image = request.Image.Image with { Address = address } };
-            _map.Add(new HostRegion(address, request.Image.Image.Size), request.What, request.Owner, request.Written.Address?.At ?? request.Written.File.At, request.Path);
+            _map.Add(new AddressRange(address, request.Image.Image.Size), request.What, request.Owner, request.Written.Address?.At ?? request.Written.File.At, request.Path);
         }
 
         return images;
@@ -67,13 +71,13 @@ public sealed partial class Planner
                 _findings.Error(Rules.PlanMemory, request.Written.File.At, request.Path, $"there is no room for the {request.What} ({size} bytes) in the host's RAM");
                 return from;
             },
-            value => value % Page != 0 ? "it is not at a page" : _map.Misfit(new HostRegion(value, size)));
+            value => value % Page != 0 ? "it is not at a page" : _map.Misfit(new AddressRange(value, size)));
     }
 
     private void CheckModules(int count)
     {
         // The tree and Xen itself have entries too.
-        var limit = XenFacts.Instance.Modules - 2;
+        var limit = (int)XenProfile.Limit("modules") - 2;
         if (count <= limit) return;
         _findings.Error(
             Rules.PlanModules, _configuration.Domains[0].At, "domains", $"there are {count} kernels and ramdisks, and Xen has room for {limit}");
@@ -85,8 +89,8 @@ public sealed partial class Planner
         var file = source == MediaSource ? _inputs.Media(_host.Architecture, kind, kind == "hypervisor" ? _version : "") : FullPath(source);
         if (file is null)
         {
-            var sizes = FactFile.Read("media.yaml")["sizes"]![_host.Architecture]!;
-            return new LoadedImage(new PlannedImage(source, null, FactFile.Number(sizes, kind), 0, null), new KernelImage(_host.Architecture, 0, 0, 0));
+            var room = MediaFacts.Room(_host.Architecture, kind);
+            return new LoadedImage(new PlannedImage(source, null, room, 0, null), new KernelImage(Is64Bit, room) { RunSize = room });
         }
 
         if (_inputs.Probe(file, out var trouble) is not { } probe)
@@ -101,16 +105,27 @@ public sealed partial class Planner
             return null;
         }
 
-        var head = kind == "ramdisk" ? new KernelImage(null, 0, 0, 0) : KernelImage.Read(probe.Head);
-        if (kind == "kernel") CheckKernel(head, source, at, path);
-        return new LoadedImage(new PlannedImage(source, file, probe.Length, 0, null), head);
+        CheckContents(probe, kind, source, at, path);
+        var image = new PlannedImage(source, file, probe.Length, 0, null);
+        if (kind == "ramdisk") return new LoadedImage(image, null);
+        if (kind == "hypervisor") return new LoadedImage(image, null, KernelImage.MemorySize(probe.Head) ?? 0);
+        var head = KernelImage.Parse(probe.Head, probe.Length);
+        CheckKernel(head, KernelImage.IsCompressed(probe.Head), source, at, path);
+        return new LoadedImage(image, head, head?.RunSize ?? 0);
     }
 
-    private void CheckKernel(KernelImage head, string source, SchemaPosition at, string path)
+    private bool Is64Bit => _host.Architecture == "arm64";
+
+    private void CheckKernel(KernelImage? head, bool isCompressed, string source, SchemaPosition at, string path)
     {
-        var wanted = _host.Architecture == "arm64" ? "an arm64 Image" : "an arm zImage";
-        if (head.Kind == _host.Architecture || (head.Kind == "gzip" && (HasXen || _host.Architecture == "arm64"))) return;
-        var found = head.Kind switch { "arm64" => "an arm64 Image", "arm" => "an arm zImage", "gzip" => "compressed", _ => "no kernel that its loader knows" };
+        var wanted = Is64Bit ? "an arm64 Image" : "an arm zImage";
+        if (head is not null ? head.Is64Bit == Is64Bit : isCompressed && (HasXen || Is64Bit)) return;
+        var found = head switch
+        {
+            { Is64Bit: true } => "an arm64 Image",
+            { Is64Bit: false } => "an arm zImage",
+            null => isCompressed ? "compressed" : "no kernel that its loader knows",
+        };
         _findings.Error(Rules.PlanKernel, at, path, $"'{source}' is {found}, and {_host.Machine} starts {wanted}");
     }
 
@@ -123,17 +138,17 @@ public sealed partial class Planner
         }
 
         if (!HasXen) return;
-        _map.Add(new HostRegion(_map.Ram.Address, Page), "QEMU's boot stub", "host");
-        _map.Add(new HostRegion(_host.TreeAddress, _machine.TreeSize), "host's tree", "host");
-        _map.Add(new HostRegion(_xen.Image.Address, _xenMemory), "image of Xen", "xen");
+        _map.Add(new AddressRange(_map.Ram.Address, Page), BootStub, "host");
+        _map.Add(new AddressRange(_host.TreeAddress, _machine.TreeSize), "host's tree", "host");
+        _map.Add(new AddressRange(_xen.Image.Address, _xenMemory), "image of Xen", "xen");
         foreach (var (range, index) in (_configuration.Xen?.StaticHeap ?? []).Select((range, index) => (range, index)))
-            _map.Add(new HostRegion(range.Address, range.Size), "static heap", "xen", range.At, $"xen/static-heap/{index}");
+            _map.Add(new AddressRange(range.Address, range.Size), "static heap", "xen", range.At, $"xen/static-heap/{index}");
         foreach (var domain in _configuration.Domains)
         {
             foreach (var (range, index) in domain.StaticMemory.Select((range, index) => (range, index)))
             {
                 _map.Add(
-                    new HostRegion(range.Address, range.Size), $"static memory of {domain.Name.Value}", domain.Name.Value, range.At, domain.Path($"static-memory/{index}"));
+                    new AddressRange(range.Address, range.Size), $"static memory of {domain.Name.Value}", domain.Name.Value, range.At, domain.Path($"static-memory/{index}"));
             }
         }
 
@@ -144,6 +159,6 @@ public sealed partial class Planner
     private void AddPinnedImages()
     {
         foreach (var share in _configuration.Domains.SelectMany(domain => domain.SharedMemory).Where(share => share.Host is not null).DistinctBy(share => share.Id.Value))
-            _map.Add(new HostRegion(share.Host!.Value.Value, share.Size.Value), $"shared memory '{share.Id.Value}'", "xen", share.At, "");
+            _map.Add(new AddressRange(share.Host!.Value.Value, share.Size.Value), $"shared memory '{share.Id.Value}'", "xen", share.At, "");
     }
 }

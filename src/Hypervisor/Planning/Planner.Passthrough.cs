@@ -1,7 +1,7 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
 using Hypervisor.Planning.Checks;
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
@@ -12,12 +12,12 @@ public sealed partial class Planner
     {
         var devices = new List<PlannedPassthrough>();
         if (domain.Passthrough.Count == 0) return devices;
-        var checks = new PassthroughChecks(_configuration, _tree, _xen.Console, _findings);
+        var checks = new PassthroughChecks(_configuration, _tree, _profile, _xen, _findings);
         foreach (var (written, index) in domain.Passthrough.Select((device, index) => (device, index)))
         {
             if (checks.Find(domain, index) is not { } device) continue;
             var copies = checks.Check(domain, index, device);
-            var regions = new List<(HostRegion, ulong)>();
+            var regions = new List<(AddressRange, ulong)>();
             var key = $"domains/{domain.Name.Value}/passthrough/{index}/address";
             if (device.Regions.Count > 0)
             {
@@ -33,13 +33,13 @@ public sealed partial class Planner
         return devices;
     }
 
-    private void CheckGuestPlaces(DomainConfiguration domain, int index, PlannedDomain draft, List<(HostRegion Host, ulong Guest)> regions)
+    private void CheckGuestPlaces(DomainConfiguration domain, int index, PlannedDomain draft, List<(AddressRange Host, ulong Guest)> regions)
     {
         var at = domain.Passthrough[index].Address?.At ?? domain.Passthrough[index].Path.At;
         foreach (var (host, guest) in regions)
         {
-            var wanted = new HostRegion(guest, host.Size);
-            if (guest % Page != 0) _findings.Error(Rules.PlanPage, at, domain.Path($"passthrough/{index}"), $"the guest address {ByteSize.Hex(guest)} is not at a page of 4KiB");
+            var wanted = new AddressRange(guest, host.Size);
+            if (guest % Page != 0) _findings.Error(Rules.PlanPage, at, domain.Path($"passthrough/{index}"), $"the guest address {ByteSize.Hex(guest)} is not at a page of 4KiB", "give it an 'address' that is a multiple of 0x1000");
             foreach (var (what, region) in GuestPlaces(draft))
             {
                 if (!region.Overlaps(wanted)) continue;
@@ -50,7 +50,7 @@ public sealed partial class Planner
         }
     }
 
-    private static IEnumerable<(string What, HostRegion Region)> GuestPlaces(PlannedDomain domain)
+    private static IEnumerable<(string What, AddressRange Region)> GuestPlaces(PlannedDomain domain)
     {
         foreach (var bank in domain.Banks) yield return ("memory", bank);
         foreach (var region in domain.GicRegions) yield return ("interrupt controller", region);

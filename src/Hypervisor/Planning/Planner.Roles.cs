@@ -1,13 +1,16 @@
 using Dtc.Bindings.Documents;
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Facts;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
 /// <summary>Which domains there are, and what each may have by its role.</summary>
 public sealed partial class Planner
 {
+    /// <summary>Name of the files of the tree that the machine is started with, which no domain may have.</summary>
+    public const string MachineName = "host";
+
     private void CheckDomains()
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -16,6 +19,12 @@ public sealed partial class Planner
         {
             if (!names.Add(domain.Name.Value))
                 _findings.Error(Rules.GuestsDuplicate, domain.Name.At, domain.Path("name"), $"there are two domains of the name '{domain.Name.Value}'");
+            if (domain.Name.Value == MachineName)
+            {
+                _findings.Error(
+                    Rules.GuestsDuplicate, domain.Name.At, domain.Path("name"), $"'{MachineName}' is what the files of the machine's own tree are called", "give the domain another name");
+            }
+
             if (domain.Epapr is { } epapr)
                 NotHere(epapr.At, domain.Path("epapr"), "ePAPR's partitions are for Power, which is not supported yet");
             if (IsDom0(domain))
@@ -129,14 +138,13 @@ public sealed partial class Planner
 
     private void CheckFeatures(DomainConfiguration domain)
     {
-        void Needs(string feature, SchemaPosition? at, string member)
+        void Needs(string property, SchemaPosition? at, string member)
         {
-            var facts = XenFacts.Instance;
-            if (at is { } written && !facts.Has(_version, feature))
-                _findings.Error(Rules.GuestsFeature, written, domain.Path(member), $"Xen {_version} has no '{member}'; it came with {facts.Since(feature)}");
+            if (at is { } written && !_profile.DomainProperties.Contains(property))
+                _findings.Error(Rules.GuestsFeature, written, domain.Path(member), $"Xen {_version} has no '{member}'; it came with {XenProfile.FirstWith(property)}");
         }
 
         Needs("sve", domain.Sve?.At, "sve");
-        Needs("max-grant-frames", domain.MaxGrantFrames?.At, "max-grant-frames");
+        Needs("max_grant_frames", domain.MaxGrantFrames?.At, "max-grant-frames");
     }
 }

@@ -1,8 +1,7 @@
 using Dtc.Bindings.Documents;
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
@@ -10,6 +9,9 @@ namespace Hypervisor.Planning;
 public sealed partial class Planner
 {
     private const ulong ShareAlignment = 2UL << 20;
+
+    // Free for what is placed here: vPCI's window, which such domains do not have.
+    private static readonly ulong SharedMemory = XenGuestMap.Region("vpci-ecam").Address;
 
     private Dictionary<string, List<PlannedShare>> PlanShares()
     {
@@ -27,13 +29,13 @@ public sealed partial class Planner
             var host = _choices.Address(
                 $"shared-memory/{group.Key}/host", written.Share?.Host?.Value, first.Share.At,
                 () => _map.Free(size, ShareAlignment, _map.Ram.Address + (_map.Ram.Size / 2)) ?? 0,
-                value => _map.Misfit(new HostRegion(value, size)));
-            if (written.Share is null) _map.Add(new HostRegion(host, size), $"shared memory '{group.Key}'", "xen", first.Share.At, first.Domain.Path("shared-memory"));
+                value => _map.Misfit(new AddressRange(value, size)));
+            if (written.Share is null) _map.Add(new AddressRange(host, size), $"shared memory '{group.Key}'", "xen", first.Share.At, first.Domain.Path("shared-memory"));
             foreach (var (domain, share, _) in group)
             {
                 var list = shares.TryGetValue(domain.Name.Value, out var known) ? known : shares[domain.Name.Value] = [];
                 var isOwner = share.Role?.Value == "owner";
-                list.Add(new PlannedShare(group.Key, isOwner, hasOwner, new HostRegion(host, share.Size.Value), GuestAddress(domain, share, host, list)));
+                list.Add(new PlannedShare(group.Key, isOwner, hasOwner, new AddressRange(host, share.Size.Value), GuestAddress(domain, share, host, list)));
             }
         }
 
@@ -45,7 +47,7 @@ public sealed partial class Planner
         $"domains/{domain.Name.Value}/shared-memory/{share.Id.Value}/guest", share.Guest?.Value, share.At,
         () => IsDom0(domain) || domain.DirectMap?.Value == true
             ? host
-            : (others.Select(other => other.Guest + other.Host.Size).Append(XenFacts.Instance.SharedMemory).Max() + (ShareAlignment - 1)) & ~(ShareAlignment - 1));
+            : (others.Select(other => other.Guest + other.Host.Size).Append(SharedMemory).Max() + (ShareAlignment - 1)) & ~(ShareAlignment - 1));
 
     private void CheckShare(string id, List<(DomainConfiguration Domain, SharedMemoryConfiguration Share, int Index)> group, bool hasOwner)
     {

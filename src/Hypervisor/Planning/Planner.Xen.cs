@@ -1,7 +1,7 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Hosts;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
@@ -12,13 +12,12 @@ public sealed partial class Planner
 
     private void PlanXen(PlannedDomain? dom0)
     {
-        var facts = XenFacts.Instance;
         var written = _configuration.Hypervisor?.Image ?? new ImageConfiguration(new Written<string>(MediaSource, default), null);
         if (written.Address is { } address) NotHere(address.At, "hypervisor/image/address", "QEMU decides where it loads Xen");
         var image = Probe(written, "hypervisor", "hypervisor/image");
         if (image is null) return;
         var at = _host.Memory.Address + _machine.KernelOffset;
-        var size = Math.Max(facts.ImageSize, Math.Max(image.Image.Size, image.Head.MemorySize));
+        var size = Math.Max(XenNeeds.Image, Math.Max(image.Image.Size, image.RunSize));
 
         // Behind the file is memory that Xen clears.
         _xenMemory = size;
@@ -28,24 +27,24 @@ public sealed partial class Planner
             image.Image with { Address = at, Size = image.Image.IsAssumed ? size : image.Image.Size },
             XenArguments(console, dom0),
             console,
-            [.. (_configuration.Xen?.StaticHeap ?? []).Select(range => new HostRegion(range.Address, range.Size))],
+            [.. (_configuration.Xen?.StaticHeap ?? []).Select(range => new AddressRange(range.Address, range.Size))],
             PlanPools(),
-            facts.Overhead(_host.Architecture, _host.Memory.Size));
+            XenNeeds.OfHost(Is64Bit, _host.Memory.Size));
     }
 
     private string PlanConsole()
     {
         var written = _configuration.Xen?.Console;
         var at = _configuration.Xen?.At ?? _configuration.Host.At;
-        return _choices.Text("xen/console", written, at, DefaultConsole, value => _tree.Find(value) is null ? "the host's tree has no such node" : null);
+        return _choices.Text("xen/console", written, at, DefaultConsole, value => _tree.FindConsole(value) is null ? "the host's tree has no such node" : null);
     }
 
     // What the tree says, else the UART that the machine has.
     private string DefaultConsole()
     {
-        if (_tree.Tree.Root.Child("chosen")?.Text("stdout-path") is { } stdout && _tree.Find(stdout) is not null) return stdout.Split(':')[0];
-        return _tree.Devices.FirstOrDefault(device => device.Regions.Any(region => region.Address == _machine.Uart.Address))?.Path
-            ?? _tree.Devices.FirstOrDefault(device => device.Node.IsCompatible(XenFacts.Instance.Uarts))?.Path
+        if (_tree.Root.Child("chosen")?.Text("stdout-path") is { } stdout && _tree.FindConsole(stdout) is not null) return stdout.Split(':')[0];
+        return _tree.Devices.FirstOrDefault(device => device.Regions.Any(region => region.Address == _machine.Uarts[0].Registers.Address))?.Path
+            ?? _tree.Devices.FirstOrDefault(device => device.Node.IsCompatible(_profile.Serial))?.Path
             ?? "serial0";
     }
 

@@ -1,9 +1,9 @@
 using Dtc.Bindings.Documents;
 using Dtc.Tree;
 using Hypervisor.Configuration;
+using Hypervisor.Hosts;
 using Hypervisor.Planning.Checks;
-using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning;
 
@@ -15,16 +15,19 @@ public sealed partial class Planner
     private readonly FindingList _findings;
     private readonly ChoiceBook _choices;
     private readonly string _directory;
+    private readonly Func<string, IReadOnlyList<string>>? _includePaths;
     private PlatformFacts _platform = null!;
-    private MachineFacts _machine = null!;
+    private XenProfile _profile = XenProfile.For(XenProfile.Last);
+    private MachineMap _machine = null!;
     private PlannedHost _host = null!;
     private HostTree _tree = null!;
     private MemoryMap _map = null!;
     private string _version = "";
     private ulong _xenMemory;
 
-    private Planner(GuestsConfiguration configuration, IPlanInputs inputs, PlanLock? earlier, bool update, FindingList findings)
+    private Planner(GuestsConfiguration configuration, IPlanInputs inputs, PlanLock? earlier, bool update, FindingList findings, Func<string, IReadOnlyList<string>>? includePaths)
     {
+        _includePaths = includePaths;
         _configuration = configuration;
         _inputs = inputs;
         _findings = findings;
@@ -40,12 +43,15 @@ public sealed partial class Planner
     /// <param name="earlier">The numbers of an earlier plan; null for none.</param>
     /// <param name="update">Where the earlier numbers do not fit, choose others.</param>
     /// <param name="findings">Takes what is wrong.</param>
+    /// <param name="includePaths">The directories in which the includes of a source are searched, by its path; null for none beside its own.</param>
     /// <returns>The plan; null when errors leave none. Errors that can be forced come with a plan.</returns>
-    public static Plan? Make(GuestsConfiguration configuration, IPlanInputs inputs, PlanLock? earlier, bool update, FindingList findings)
+    public static Plan? Make(
+        GuestsConfiguration configuration, IPlanInputs inputs, PlanLock? earlier, bool update, FindingList findings,
+        Func<string, IReadOnlyList<string>>? includePaths = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(findings);
-        return new Planner(configuration, inputs, earlier, update, findings).Run(earlier);
+        return new Planner(configuration, inputs, earlier, update, findings, includePaths).Run(earlier);
     }
 
     private Plan? Run(PlanLock? earlier)
@@ -60,7 +66,7 @@ public sealed partial class Planner
         if (!PlanMachine() || _findings.IsFatal) return null;
         if (!LoadTree()) return null;
         _map = new MemoryMap(_host.Memory);
-        HostChecks.Run(_configuration, _host, _machine, _tree, HasXen, _findings);
+        HostChecks.Run(_configuration, _host, _machine, _tree, HasXen ? _profile : null, _findings);
         var domains = PlanDomains();
         if (_findings.IsFatal) return null;
         _choices.Finish();
@@ -76,7 +82,7 @@ public sealed partial class Planner
             HostTree = _tree,
         };
         _map.Check(_findings);
-        PlanChecks.Run(plan, _configuration, _machine, _findings);
+        PlanChecks.Run(plan, _configuration, _machine, _profile, _findings);
         return _findings.IsFatal ? null : plan;
     }
 
@@ -99,10 +105,15 @@ public sealed partial class Planner
             return true;
         }
 
-        var versions = XenFacts.Instance.Versions;
+        string[] versions = [.. XenProfile.Versions.Select(version => version.ToString())];
         _version = _choices.Text(
             "hypervisor/version", hypervisor?.Version, at, () => versions[0], v => versions.Contains(v) ? null : "it is not known");
-        if (versions.Contains(_version)) return true;
+        if (versions.Contains(_version))
+        {
+            _profile = XenProfile.For(XenVersion.Parse(_version));
+            return true;
+        }
+
         _findings.Error(
             Rules.GuestsXenVersion, hypervisor!.Version!.Value.At, "hypervisor/version", $"Xen {_version} is not known",
             Suggestions.DidYouMean(_version, versions) ?? $"known are {string.Join(", ", versions)}");

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using Hypervisor.Planning.Host;
+using Hypervisor.Hosts;
 
 namespace Hypervisor.Planning;
 
@@ -58,7 +58,7 @@ public static class PropertyText
             uint value;
             if (word is ['&', '{', .. var path, '}'])
             {
-                if (tree.Find(path)?.Cell("phandle") is not { } phandle) return $"{path} is no node with a phandle";
+                if (tree.Resolve(path)?.Cell("phandle") is not { } phandle) return $"{path} is no node with a phandle";
                 value = phandle;
             }
             else

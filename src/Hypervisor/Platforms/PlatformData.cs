@@ -63,6 +63,12 @@ internal sealed class PlatformData
     public static IReadOnlyList<string> Texts(SchemaValue value) =>
         value.IsString ? [value.String] : [.. value.Items.Select(item => item.String)];
 
+    /// <summary>The members of a mapping, in their order.</summary>
+    public static IEnumerable<(string Key, SchemaValue Value)> Rows(SchemaValue table)
+    {
+        for (var i = 0; i < table.Members.Count; i++) yield return (table.Members[i].Key, table.Members[i].Value);
+    }
+
     /// <summary>A number that stands there itself or as <c>value</c>.</summary>
     public static ulong Number(SchemaValue value) => (ulong)(value.IsObject ? value["value"]! : value).Integer;
 

@@ -23,6 +23,9 @@ public static class XenGuestMap
     /// <summary>The interrupt numbers that virtio devices may have.</summary>
     public static (uint First, uint Last) VirtioInterrupts { get; } = (Data.Interrupt("virtio-first"), Data.Interrupt("virtio-last"));
 
+    /// <summary>Its interrupt controller: the distributor, then the CPU interface or the redistributors.</summary>
+    public static IReadOnlyList<AddressRange> Gic(int version) => version switch { 2 => GicV2, 3 => GicV3, _ => [] };
+
     /// <summary>Distributor and CPU interface of a GICv2.</summary>
     public static IReadOnlyList<AddressRange> GicV2 { get; } = [Data.Region("gicv2-distributor"), Data.Region("gicv2-cpu")];
 
@@ -38,6 +41,12 @@ public static class XenGuestMap
 
     /// <summary>Interrupt number of the emulated UART.</summary>
     public static uint UartInterrupt { get; } = Data.Interrupt("vpl011");
+
+    /// <summary>Linux's name of the emulated UART.</summary>
+    public static string Console { get; } = Data.Text("console");
+
+    /// <summary>From the start of the first bank to where tree and ramdisk go when there is room.</summary>
+    public static ulong ImageWindow { get; } = Data.Number("numbers/image-window");
 
     /// <summary>Speed that the emulated UART claims.</summary>
     public static uint UartSpeed { get; } = (uint)Data.Number("numbers/uart-speed");

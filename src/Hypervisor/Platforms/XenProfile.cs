@@ -1,3 +1,4 @@
+
 namespace Hypervisor.Platforms;
 
 /// <summary>A name that Xen looks for, why, and where that is to be seen.</summary>
@@ -45,11 +46,14 @@ public sealed class XenProfile
         ChecksPartialPhandles = Data.Holds("domain/partial-phandle-limit", version);
     }
 
+    /// <summary>The versions with data, oldest first.</summary>
+    public static IReadOnlyList<XenVersion> Versions { get; } = [.. Data.Texts("versions").Select(XenVersion.Parse)];
+
     /// <summary>The oldest version with data.</summary>
-    public static XenVersion First { get; } = XenVersion.Parse(Data.Text("first"));
+    public static XenVersion First => Versions[0];
 
     /// <summary>The newest version with data.</summary>
-    public static XenVersion Last { get; } = XenVersion.Parse(Data.Text("last"));
+    public static XenVersion Last => Versions[^1];
 
     /// <summary>The boards that Xen treats specially, in no order that matters.</summary>
     public static IReadOnlyList<XenBoard> Boards { get; } =
@@ -134,11 +138,32 @@ public sealed class XenProfile
     /// <summary>The data for a version; those of the nearest known version for one that is older or newer than all known.</summary>
     public static XenProfile For(XenVersion version) => new(version);
 
+    /// <summary>The first version that reads a property of <c>xen,domain</c> nodes; null when none does.</summary>
+    public static XenVersion? FirstWith(string domainProperty)
+    {
+        foreach (var version in Versions)
+        {
+            if (For(version).DomainProperties.Contains(domainProperty)) return version;
+        }
+
+        return null;
+    }
+
+    /// <summary>Virtual CPUs that a domain can have on a 64-bit or a 32-bit Xen.</summary>
+    internal static int CpuLimit(bool is64Bit) => (int)Limit(is64Bit ? "vcpus-64" : "vcpus-32");
+
     /// <summary>A limit by its name in the data.</summary>
     internal static ulong Limit(string name) => Data.Number($"limits/{name}");
 
     /// <summary>A figure of the placement model by its name in the data.</summary>
     internal static ulong Placement(string name) => Data.Number($"placement/{name}");
+
+    /// <summary>Bytes of Xen's record of one page of RAM.</summary>
+    internal static ulong PageRecord(bool is64Bit) => Placement(is64Bit ? "page-record-64" : "page-record-32");
+
+    /// <summary>Bytes that the heap of a 32-bit Xen is to have, for so much RAM; not rounded.</summary>
+    internal static ulong HeapOf32Bit(ulong ram) =>
+        Math.Clamp(ram / Placement("heap-divisor"), Placement("heap-minimum"), Placement("heap-maximum"));
 
     /// <summary>Room that dom0's tree has beyond the size of the host's.</summary>
     internal static int ExtraTreeSize => (int)Data.Number("dom0/extra-size");

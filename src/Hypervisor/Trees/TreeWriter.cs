@@ -86,7 +86,7 @@ internal sealed class TreeWriter
         var cells = new List<uint>();
         foreach (var range in ranges)
         {
-            Add(range.Base, addressCells);
+            Add(range.Address, addressCells);
             Add(range.Size, sizeCells);
         }
 

@@ -79,7 +79,7 @@ internal static class XenNodes
     /// <summary>A memory node for all banks.</summary>
     public static void Memory(TreeWriter writer, (int Address, int Size) cells, ReadOnlySpan<AddressRange> banks, string origin)
     {
-        writer.Begin("memory", banks[0].Base, origin);
+        writer.Begin("memory", banks[0].Address, origin);
         writer.Strings("device_type", "memory");
         writer.Ranges("reg", cells.Address, cells.Size, banks);
         writer.End();

@@ -57,6 +57,37 @@ public sealed class PlanCommandTests
     }
 
     [Fact]
+    public void TheHostsTreeFindsItsIncludesAsCompileDoes()
+    {
+        using var directory = Directory(Good.Replace("board.dts", "kernel/boards/deep/board.dts", StringComparison.Ordinal));
+        directory.Write("kernel/boards/deep/board.dts", File.ReadAllText(directory["board.dts"]).Replace("/dts-v1/;", "/dts-v1/;\n#include <dt-bindings/one.h>", StringComparison.Ordinal).Replace("<0 5 4>", "<ONE 5 4>", StringComparison.Ordinal));
+        directory.Write("kernel/include/dt-bindings/one.h", "#define ONE 0\n");
+        var (code, _, error) = Plan(directory["guests.yaml"]);
+        Assert.Equal((0, ""), (code, error));
+
+        // Elsewhere it has to be told.
+        directory.Write("other/dt-bindings/one.h", "#define ONE 0\n");
+        File.Delete(directory["kernel/include/dt-bindings/one.h"]);
+        System.IO.Directory.Delete(directory["kernel/include"], recursive: true);
+        Assert.Equal(1, Plan(directory["guests.yaml"]).Code);
+        Assert.Equal(0, Plan(directory["guests.yaml"], "-I", directory["other"]).Code);
+    }
+
+    [Fact]
+    public void WhatIsInACompressedKernelCounts()
+    {
+        using var directory = Directory(Good.Replace("qemu-", "", StringComparison.Ordinal).Replace("kernel: debian", "kernel: kernel.gz", StringComparison.Ordinal)
+            .Replace("platform: vexpress-a15", "platform: xen-dom0", StringComparison.Ordinal)
+            .Replace("host: { cpus", "host: { machine: vexpress-a15, cpus", StringComparison.Ordinal)
+            .Replace("name: linux,", "name: linux, role: dom0, memory: 128MiB,", StringComparison.Ordinal));
+        using (var packed = new System.IO.Compression.GZipStream(File.Create(directory["kernel.gz"]), System.IO.Compression.CompressionMode.Compress))
+            packed.Write(Encoding.ASCII.GetBytes("070701" + new string('0', 200)));
+        var (code, _, error) = Plan(directory["guests.yaml"]);
+        Assert.Equal(1, code);
+        Assert.Contains("cpio", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ItIsAlsoThereAsJson()
     {
         using var directory = Directory(Good);

@@ -14,6 +14,8 @@ public sealed class SideBySideTests : IDisposable
         	#address-cells = <2>;
         	#size-cells = <2>;
         	interrupt-parent = <&gic>;
+        	cpus { #address-cells = <1>; #size-cells = <0>; cpu@0 { device_type = "cpu"; compatible = "arm,armv8"; reg = <0>; enable-method = "psci"; }; };
+        	psci { compatible = "arm,psci-1.0", "arm,psci-0.2", "arm,psci"; method = "hvc"; cpu_off = <1>; cpu_on = <2>; };
         	memory@40000000 { device_type = "memory"; reg = <0x0 0x40000000 0x0 0x8000000>; };
         	gic: interrupt-controller@3001000 {
         		compatible = "arm,gic-v3"; #interrupt-cells = <3>; #address-cells = <0>; interrupt-controller;
@@ -67,7 +69,7 @@ public sealed class SideBySideTests : IDisposable
     {
         var run = Run(Guest.Replace("0x0 0x38000000 0x0 0x1000000", "0x0 0x41000000 0x0 0x1000000", StringComparison.Ordinal), "--binding", "xen");
         Assert.Equal(1, run.Code);
-        Assert.Contains("guest.dts:14:10: ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("guest.dts:16:10: ", run.Out, StringComparison.Ordinal);
         Assert.Contains("error[BND0201]: /hypervisor: 'reg': 0x41000000+0x1000000 overlaps RAM, 0x40000000+0x8000000 of /memory@40000000", run.Out, StringComparison.Ordinal);
         Assert.Contains("  rule: xen/grant-window-in-ram\n", run.Out, StringComparison.Ordinal);
         Assert.Contains("  why: The grant table window is no RAM. ", run.Out, StringComparison.Ordinal);
@@ -83,6 +85,48 @@ public sealed class SideBySideTests : IDisposable
         Assert.Contains("will not detect Xen", run.Out, StringComparison.Ordinal);
     }
 
+    /// <summary>Types, core schemas and values that cannot be read included.</summary>
+    [Theory]
+    [InlineData("hypervisor {", "hypervisor@38000000 {")]
+    [InlineData("compatible = \"xen,xen-4.17\", \"xen,xen\";", "compatible = <1 2>;")]
+    [InlineData("0x0 0x38000000 0x0 0x1000000", "0x0 0x38000000 0x0")]
+    [InlineData("reg = <0x0 0x38000000 0x0 0x1000000>;", "reg = [00 01 02];")]
+    [InlineData("hypervisor {", "hypervisor { status = <1>; interrupt-parent = <99>;")]
+    [InlineData("hypervisor {", "virtio@2000000 { compatible = \"virtio,mmio\"; reg = <0 0x2000000 0 0x200>; dma-coherent = <1>; interrupts = \"\"; }; hypervisor {")]
+    public void EveryFindingSaysWhyAndWhoSaysSo(string was, string isNow)
+    {
+        Assert.Contains(was, Guest, StringComparison.Ordinal);
+        var run = Run(Guest.Replace(was, isNow, StringComparison.Ordinal), "--binding", "xen", "--binding", "virtio-mmio", "--format", "json");
+        Assert.Equal(1, run.Code);
+        using var json = JsonDocument.Parse(run.Out);
+        var findings = json.RootElement.GetProperty("findings").EnumerateArray().ToArray();
+        Assert.NotEmpty(findings);
+        Assert.All(findings, finding =>
+        {
+            var why = finding.GetProperty("why");
+            Assert.NotEqual(string.Empty, why.GetProperty("consequence").GetString());
+            Assert.NotEqual(string.Empty, why.GetProperty("source").GetString());
+        });
+    }
+
+    /// <summary>All schemas that are chosen by a compatible take such a node for theirs.</summary>
+    [Fact]
+    public void ACompatibleThatIsNoneIsOneFinding()
+    {
+        var run = Run(Guest.Replace("compatible = \"xen,xen-4.17\", \"xen,xen\";", "compatible = <1 2>;", StringComparison.Ordinal), "--binding", "xen");
+        Assert.Equal(1, run.Code);
+        Assert.Single(run.Out.Split('\n'), line => line.Contains("error[", StringComparison.Ordinal) && line.Contains("/hypervisor: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WhatIsOfferedHasTheCellsOfTheTree()
+    {
+        const string narrow = "/dts-v1/; / { #address-cells = <1>; #size-cells = <1>; hypervisor { compatible = \"linux,kvm\"; }; };";
+        var run = Run(narrow, "--binding", "xen", "--binding", "epapr");
+        Assert.Contains("<0x38000000 0x1000000>", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("<0x0 0x38000000", run.Out, StringComparison.Ordinal);
+    }
+
     /// <summary>The table sees the fault that the findings tell of, whatever the node is called.</summary>
     [Fact]
     public void TheTableAgreesWithTheFindings()
@@ -93,6 +137,46 @@ public sealed class SideBySideTests : IDisposable
         bool[] Of(string property) => [.. rows.First(row => row.GetProperty("property").GetString() == property).GetProperty("bindings").EnumerateArray().Select(b => b.GetProperty("satisfied").GetBoolean())];
         Assert.Equal([false, false], Of("$nodename"));
         Assert.Equal([true, false], Of("compatible"));
+    }
+
+    /// <summary>What a binding is satisfied with its column is satisfied with, and what it finds in the node stands there.</summary>
+    [Theory]
+    [InlineData("compatible = \"linux,kvm\"; hcall-instructions = <0x44000022>; has-idle;")]
+    [InlineData("compatible = \"linux,kvm\";")]
+    [InlineData("compatible = \"linux,kvm\"; has-idle;")]
+    [InlineData("compatible = \"linux,kvm\", \"epapr,hypervisor-1.1\"; hcall-instructions = <0x44000022>;")]
+    [InlineData("compatible = \"epapr,hypervisor-1.1\"; hcall-instructions = <0x44000022>; guest-id = <1>; guest-name = \"a\";")]
+    [InlineData("compatible = \"epapr,hypervisor-1.1\"; hcall-instructions = <0 0 0 0 0>; guest-id = <1 2>; guest-name = \"a\";")]
+    [InlineData("compatible = \"epapr,hypervisor-1.1\"; status = \"disabled\";")]
+    [InlineData("compatible = \"xen,xen-4.17\", \"xen,xen\"; status = \"disabled\";")]
+    [InlineData("compatible = \"xen,xen-4.17\", \"xen,xen\"; reg = <0x0 0x38000000 0x0 0x1000000>; interrupts = <1 15 0xf08>;")]
+    [InlineData("compatible = \"xen,xen-4.17\", \"xen,xen\"; uefi { xen,uefi-system-table = <0 1>; xen,uefi-mmap-start = <0 1>; xen,uefi-mmap-size = <1>; xen,uefi-mmap-desc-size = <1>; xen,uefi-mmap-desc-ver = <1>; };")]
+    [InlineData("compatible = \"XEN\";")]
+    [InlineData("hcall-instructions = <0x44000022>;")]
+    [InlineData("")]
+    public void TheTableAgreesWithTheVerdict(string properties)
+    {
+        var source = Guest[..Guest.IndexOf("\thypervisor {", StringComparison.Ordinal)] + $"hypervisor {{ {properties} }}; }};\n";
+        var run = Run(source, "--binding", "xen", "--binding", "epapr", "--format", "json");
+        using var json = JsonDocument.Parse(run.Out);
+        var input = json.RootElement.GetProperty("inputs")[0];
+        var rows = input.GetProperty("sideBySide")[0].GetProperty("properties").EnumerateArray().ToList();
+        for (var i = 0; i < 2; i++)
+        {
+            var verdict = input.GetProperty("verdicts")[i];
+            var faulty = rows.Where(row => row.GetProperty("bindings")[i].GetProperty("satisfied").ValueKind == JsonValueKind.False).Select(row => row.GetProperty("property").GetString()).ToList();
+            if (verdict.GetProperty("satisfied").GetBoolean()) Assert.Empty(faulty);
+            else Assert.NotEmpty(faulty);
+        }
+    }
+
+    [Fact]
+    public void KvmsNodeIsJudgedAsOne()
+    {
+        var run = Run("/dts-v1/; / { hypervisor { compatible = \"linux,kvm\"; hcall-instructions = <0x44000022>; }; };", "--binding", "epapr", "--binding", "xen");
+        Assert.Contains(": epapr  satisfied\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("ok: as in \"Hypervisor node of", run.Out, StringComparison.Ordinal);
+        Assert.Contains("not needed: one cell, unique", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,8 +223,8 @@ public sealed class SideBySideTests : IDisposable
             / { #address-cells = <1>; #size-cells = <1>; interrupt-parent = <&gic>;
             memory@40000000 { device_type = "memory"; reg = <0x40000000 0x40000000>; };
             cpus { #address-cells = <1>; #size-cells = <0>; cpu@0 { device_type = "cpu"; reg = <0>; }; };
-            timer { compatible = "arm,armv8-timer"; };
-            gic: gic@1000 { compatible = "arm,gic-v3"; #interrupt-cells = <3>; interrupt-controller; reg = <0x1000 0x1000>; };
+            timer { compatible = "arm,armv8-timer"; interrupts = <1 13 4>, <1 14 4>, <1 11 4>, <1 10 4>; };
+            gic: gic@1000 { compatible = "arm,gic-v3"; #interrupt-cells = <3>; #address-cells = <0>; interrupt-controller; reg = <0x1000 0x1000>, <0x2000 0x1000>; interrupts = <1 9 4>; };
             chosen { #address-cells = <1>; #size-cells = <1>; d1 { compatible = "xen,domain"; #address-cells = <1>; #size-cells = <1>; memory = <0 0x20000>; cpus = <1>; sve = <128>;
               module@50000000 { compatible = "multiboot,kernel", "multiboot,module"; reg = <0x50000000 0x1000>; }; }; }; };
             """;

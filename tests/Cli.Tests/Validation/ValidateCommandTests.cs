@@ -74,7 +74,7 @@ public sealed class ValidateCommandTests : IDisposable
     {
         using var json = JsonDocument.Parse(_files.Validate("%bad.dts", "%good.dts", "--format", "json").Out);
         var root = json.RootElement;
-        Assert.Equal(1, root.GetProperty("version").GetInt32());
+        Assert.Equal(2, root.GetProperty("version").GetInt32());
         Assert.Equal(["checked", "checked"], root.GetProperty("inputs").EnumerateArray().Select(i => i.GetProperty("status").GetString()));
         var findings = root.GetProperty("findings").EnumerateArray().ToList();
         Assert.All(findings, f => Assert.Equal(
@@ -153,6 +153,20 @@ public sealed class ValidateCommandTests : IDisposable
         _files.Write("list", $"# boards\n{_files["good.dts"]}\n{_files["d/e/good.dtb"]}\n");
         Assert.Equal("0 errors, 0 warnings in 2 files\n", _files.Validate("@" + _files["list"]).Error);
         Assert.Equal(2, _files.Validate("%bindings").Code);
+    }
+
+    [Fact]
+    public void A_directory_without_trees_keeps_nobody_else_from_being_checked()
+    {
+        _files.Write("empty/note.txt", "");
+        var run = _files.Validate("%empty", "%bad.dts");
+        Assert.Equal(2, run.Code);
+        Assert.Contains("%empty: error[DTS0001]: there is no .dtb below this directory\n", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("13 errors, 3 warnings in 1 file; 1 file could not be checked\n", run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExpectedText.Bad, run.Out);
+        using var json = JsonDocument.Parse(_files.Validate("%good.dts", "%empty", "--format", "json").Out);
+        Assert.Equal(["checked", "unusable"], json.RootElement.GetProperty("inputs").EnumerateArray().Select(i => i.GetProperty("status").GetString()));
+        Assert.Equal("DTS0001", json.RootElement.GetProperty("findings")[0].GetProperty("rule").GetString());
     }
 
     [Fact]

@@ -46,6 +46,15 @@ public sealed class BootRunnerTests
     }
 
     [Fact]
+    public void ThePanicIsToldByTheLineThatSaysWhy()
+    {
+        using var qemu = new FakeQemu("echo '(XEN) Xen version 4.17.4'; echo '(XEN) Panic on CPU 0:'; echo '(XEN) Failed to allocate requested dom0 memory. 64MB unallocated'; " + ForEver);
+        var report = BootRunner.Run(FakeQemu.Scenario(FakeQemu.Domain(1, "a")) with { Hypervisor = "Xen 4.17" }, qemu.Emulator);
+        Assert.Contains(report.Findings, finding => finding.Message == "xen: Failed to allocate requested dom0 memory. 64MB unallocated");
+        Assert.Contains("bootscrub=0", report.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WaitsForOtherGuestsWhenOneFails()
     {
         using var qemu = new FakeQemu("echo '(XEN) DOM1: Kernel panic - not syncing: Attempted to kill init!'; sleep 1\n" + FakeQemu.Story("(XEN) DOM2: ", "b") + ForEver);

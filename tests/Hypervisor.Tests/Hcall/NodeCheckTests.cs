@@ -37,7 +37,7 @@ public sealed class NodeCheckTests
         { "HCL0016", Instructions("<0x44000022>"), Instructions("<0x44000022>", "") + "/ { other { hcall-instructions = <0x44000022>; }; };" },
         { "HCL0017", Instructions("<0x44000022>"), Instructions("<0x3860000c>") },
         { "HCL0017", Instructions("<0x44000022>"), Instructions("<0x08000048 0x3860ffff 0x48000008 0xffff6038>") },
-        { "HCL0018", Instructions("<0x44000022>"), "/ { hypervisor { compatible = \"linux,kvm\"; }; };" },
+        { "HCL0018", "/ { hypervisor { compatible = \"linux,kvm\"; }; };", "/ { hypervisor { compatible = \"linux,kvm\", \"epapr,hypervisor-1.1\"; }; };" },
         { "HCL0018", "/ { hypervisor { compatible = \"xen,xen-4.17\", \"xen,xen\"; }; };", "/ { hypervisor { compatible = \"epapr,hypervisor-1\"; }; };" },
         { "HCL0021", PsciNode("\"arm,psci-1.0\"", ""), "/ { psci { compatible = \"arm,psci-1.0\"; }; };" },
         { "HCL0021", PsciNode("\"arm,psci-0.2\"", ""), "/ { psci { compatible = \"arm,psci-0.2\"; method = \"hvcc\"; }; };" },
@@ -89,6 +89,21 @@ public sealed class NodeCheckTests
     [Fact]
     public void KvmOnPowerIsToldByItsNode() =>
         Assert.Contains(Check("/ { hypervisor { compatible = \"linux,kvm\"; hcall-instructions = <0x44000022>; has-idle; }; };"), finding => finding.Message.Contains("calls by kvm-ppc, function id in r11", StringComparison.Ordinal));
+
+    /// <summary>Elsewhere than on Power KVM has no such instructions, and on pseries QEMU does not always write them.</summary>
+    [Theory]
+    [InlineData("cpus { cpu@0 { compatible = \"mti,mips64r6\"; }; };")]
+    [InlineData("cpus { PowerPC,POWER8@0 { device_type = \"cpu\"; }; };")]
+    [InlineData("")]
+    public void KvmDoesWithoutInstructions(string rest)
+    {
+        var note = Assert.Single(Check($$"""/ { {{rest}} hypervisor { compatible = "linux,kvm"; }; };"""));
+        Assert.Equal("HCL0041", note.Rule.Id);
+        Assert.DoesNotContain("kvm-ppc", note.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OneByteIsOne() => Assert.Contains(Check(Instructions("[44]")), finding => finding.Message.Contains("has 1 byte, no whole", StringComparison.Ordinal));
 
     [Fact]
     public void ANodeOfThatNameElsewhereIsNoHypervisor() => Assert.Empty(Check("/ { soc { hypervisor { compatible = \"linux,kvm\"; }; }; };"));

@@ -24,6 +24,9 @@ internal sealed class FakeInputs : IPlanInputs
         Add("zImage", 5 << 20, ArmHead());
         Add("initrd.gz", 1 << 20, []);
         Add("disk.img", 4 << 20, []);
+        Add("xen-syms", 3 << 20, [0x7f, .. "ELF"u8, .. new byte[60]]);
+        _files["Image.gz"] = new FileProbe(9 << 20, [0x1f, 0x8b, .. new byte[62]]) { Unpacked = Arm64Head() };
+        _files["ramdisk.gz"] = new FileProbe(1 << 20, [0x1f, 0x8b, .. new byte[62]]) { Unpacked = [.. "070701"u8, .. new byte[58]] };
         Add("text.txt", 100, "hello"u8.ToArray());
     }
 

@@ -7,6 +7,7 @@ internal static partial class RuleCases
 
     private static void Devices()
     {
+        SharedDevices();
         Breaks("GST0108", "a slot twice", Bases.Machine, ["slot: 5", "slot: 4"]);
         Breaks("GST0108", "a slot that is not there", Bases.Machine, ["slot: 5", "slot: 32"]);
         Fine("the last slot", Bases.Machine, ["slot: 5", "slot: 31"]);
@@ -14,6 +15,8 @@ internal static partial class RuleCases
         Breaks("GST0108", "more devices than slots", Bases.Vexpress, ["vcpus: 1", "vcpus: 1\n    devices: [{ type: rng }, { type: rng }, { type: rng }, { type: rng }, { type: rng }]"], "all 4 slots");
         Fine("as many devices as slots", Bases.Vexpress, ["vcpus: 1", "vcpus: 1\n    devices: [{ type: rng }, { type: rng }, { type: rng }, { type: rng }]"]);
         Breaks("GST0109", "a device to two domains", Bases.Dom0less, ["cpupool: fast", "cpupool: fast\n    passthrough: [{ path: /pl031@9010000, without-iommu: true }]"]);
+        Breaks("GST0008", "a device twice", Bases.Dom0less, ["- { path: /pl031@9010000, without-iommu: true }", "- { path: /pl031@9010000, without-iommu: true }\n      - { path: /pl031@9010000, without-iommu: true }"], "twice");
+        Breaks("GST0120", "registers beyond 64 bits", Bases.Dom0less, ["/pl031@9010000", "/dev@9060000"], "0x2000 bytes from 0xfffffffffffff000", Tree("", "reg = <0 0x9060000 0 0x1000>", "reg = <0xffffffff 0xfffff000 0 0x2000>"));
         Breaks("GST0109", "a part of a page", Bases.Dom0less, ["/pl031@9010000", "/fw-cfg@9020000"], "whole pages");
         Breaks("GST0109", "a page with neighbours", Bases.Dom0less, ["/pl031@9010000", "/virtio_mmio@a000000"], "together with");
         Breaks("GST0109", "a guest address within a page", Bases.Dom0less, ["without-iommu: true", "without-iommu: true, address: 0x9010800"]);
@@ -35,6 +38,15 @@ internal static partial class RuleCases
             ["- { path: /pl031@9010000, without-iommu: true }", "- { path: /dev@9060000, without-iommu: true }\n      - { path: /clkgen@9050000, without-iommu: true }"], Tree("clocks = <0x9000>;"));
         Fine("a clock that is taken out", Bases.Dom0less,
             ["/pl031@9010000", "/dev@9060000", "vcpus: 1", "vcpus: 1\n    tree: { edit: [{ path: /dev@9060000, delete: [clocks] }] }"], Tree("clocks = <0x9000>;"));
+        Breaks("GST0112", "a clock that dom0 needs", Bases.Dom0less, ["/pl031@9010000", "/clkgen@9050000"], "what stays with dom0 needs it: /dev@9060000 ('clocks')", Tree("clocks = <0x9000>;"));
+        Breaks("GST0112", "a controller that dom0 needs", Bases.Dom0less, ["/pl031@9010000", "/clkgen@9050000"], "/dev@9060000 ('interrupts')", Tree("interrupt-parent = <0x9000>;", "#clock-cells = <0>;", "interrupt-controller; #interrupt-cells = <3>;"));
+        Breaks("GST0112", "a GPIO that dom0 needs", Bases.Dom0less, ["/pl031@9010000", "/pl061@9030000"], "('gpios')");
+        Fine("a clock that nobody needs", Bases.Dom0less, ["/pl031@9010000", "/clkgen@9050000"], Tree("clocks = <0x9000>; status = \"disabled\";"));
+        Fine("a clock that only what is hidden needs", Bases.Dom0less, ["/pl031@9010000", "/clkgen@9050000", "role: dom0", "role: dom0\n    tree: { hide: [/dev@9060000] }"], Tree("clocks = <0x9000>;"));
+        Breaks("GST0127", "a guard that is used all the same", Bases.Dom0less, ["/pl031@9010000", "/dev@9060000"], "changes nothing", Tree("iommus = <0x9000 1>;", "acme,clk", "arm,mmu-500"));
+        Fine("a guard that is off", Bases.Dom0less, ["/pl031@9010000", "/dev@9060000", "loglvl=all", "iommu=off"], Tree("iommus = <0x9000 1>;", "acme,clk", "arm,mmu-500"));
+        Fine("a guard", Bases.Dom0less, ["/pl031@9010000, without-iommu: true", "/dev@9060000"], Tree("iommus = <0x9000 1>;", "acme,clk", "arm,mmu-500"));
+        Breaks("GST0127", "a guard that is off and counted on", Bases.Dom0less, ["/pl031@9010000, without-iommu: true", "/dev@9060000", "loglvl=all", "iommu=off"], "turns IOMMUs off", Tree("iommus = <0x9000 1>;", "acme,clk", "arm,mmu-500"));
         Breaks("GST0113", "a private interrupt", Bases.Dom0less, ["/pl031@9010000", "/dev@9060000"], null, Tree("", "interrupts = <0 50 4>", "interrupts = <1 3 4>"));
         Breaks("GST0113", "a controller that stays", Bases.Dom0less, ["/pl031@9010000", "/dev@9060000"], "goes to", Tree("interrupt-parent = <0x8005>;", "interrupts = <0 50 4>", "interrupts = <3 4>", "gpio-controller;", "gpio-controller; interrupt-controller; #interrupt-cells = <2>;"));
         Fine("a private interrupt that is not taken", Bases.Dom0less, ["/pl031@9010000", "/dev@9060000", "without-iommu: true", "without-iommu: true, interrupts: none"], Tree("", "interrupts = <0 50 4>", "interrupts = <1 3 4>"));

@@ -21,6 +21,14 @@ internal static partial class RuleCases
         Breaks("GST0103", "more RAM than there is below the PCI host", Bases.Machine, ["memory: 512MiB", "memory: 256GiB"], "255GiB");
         Fine("as much RAM as there is below the PCI host", Bases.Machine, ["memory: 512MiB", "memory: 255GiB"]);
         Fine("just what the host has", Bases.Dom0less, ["3584MiB", "5GiB"]);
+        const string Many = "version: 1\nplatform: xen-dom0less\nhost: { cpus: 2, memory: 4GiB }\ndomains:\n"
+            + "  - { name: dom0, role: dom0, vcpus: 1, memory: 320MiB, kernel: Image, ramdisk: initrd.gz }\n"
+            + "  - { name: u1, memory: 128MiB, kernel: Image, ramdisk: initrd.gz }\n  - { name: u2, memory: 129MiB, kernel: Image, ramdisk: initrd.gz }\n"
+            + "  - { name: u3, memory: 130MiB, kernel: Image, ramdisk: initrd.gz }\n  - { name: u4, memory: 200MiB, kernel: Image, ramdisk: initrd.gz }\n";
+        // Xen 4.17 panicked: "Failed to allocate requested dom0 memory. 64MB unallocated".
+        Breaks("GST0103", "memory that Xen may not find", Many, [], "Xen may panic");
+        Fine("memory in one block", Many, ["320MiB", "256MiB"]);
+        Fine("pages that are not scrubbed", Many, ["domains:", "xen: { bootargs: bootscrub=0 }\ndomains:"]);
         Breaks("GST0104", "memory smaller than the kernel", Bases.Dom0less, ["vcpus: 1\n    memory: 256MiB", "vcpus: 1\n    memory: 32MiB"], "do not fit");
         Fine("memory that just suffices", Bases.Dom0less, ["vcpus: 1\n    memory: 256MiB", "vcpus: 1\n    memory: 40MiB"]);
         Breaks("GST0105", "banks elsewhere", Bases.Dom0less, ["3584MiB", "[{ address: 0x80000000, size: 256MiB }]"], "0x40000000");
@@ -54,6 +62,11 @@ internal static partial class RuleCases
         Breaks("GST0130", "too many images", "version: 1\nplatform: xen-dom0less\nhost: { memory: 64GiB }\ndomains:\n", ["domains:\n", "domains:\n" + string.Concat(Enumerable.Range(0, 16).Select(i => $"  - {{ name: d{i}, memory: 64MiB, kernel: Image, ramdisk: initrd.gz }}\n"))]);
         Fine("as many images as there may be", "version: 1\nplatform: xen-dom0less\nhost: { memory: 64GiB }\ndomains:\n", ["domains:\n", "domains:\n" + string.Concat(Enumerable.Range(0, 15).Select(i => $"  - {{ name: d{i}, memory: 64MiB, kernel: Image, ramdisk: initrd.gz }}\n"))]);
         Breaks("GST0131", "a text as kernel", Bases.Static, ["kernel: Image", "kernel: text.txt"]);
+        Breaks("GST0131", "an ELF as Xen", Bases.Static, ["\"4.17\"", "\"4.17\", image: xen-syms"], "ELF");
+        Fine("an image of Xen", Bases.Static, ["\"4.17\"", "\"4.17\", image: Image"]);
+        Breaks("GST0131", "a Xen for arm64 on arm", Bases.Vexpress, ["\"4.17\"", "\"4.17\", image: Image"], "an arm64 Image");
+        Breaks("GST0131", "a ramdisk as kernel", Bases.Static, ["kernel: Image", "kernel: ramdisk.gz"], "cpio");
+        Fine("a kernel that is compressed", Bases.Static, ["kernel: Image", "kernel: Image.gz"]);
         Breaks("GST0131", "an arm64 kernel on arm", Bases.Vexpress, ["kernel: zImage", "kernel: Image"]);
     }
 }

@@ -54,6 +54,34 @@ public sealed class DomZeroFilterTests
     }
 
     [Fact]
+    public void ANumberOfCpusIsNoReference()
+    {
+        const string domain = "u1 { compatible = \"xen,domain\"; #address-cells = <2>; #size-cells = <2>; cpus = <1>; memory = <0 0x20000>; };";
+        var tree = Source.Host(chosen: domain).Replace("reg = <0>; };", "reg = <0>; phandle = <1>; };", StringComparison.Ordinal);
+        var diagnostics = new DiagnosticBag();
+        Source.DomZero(tree, diagnostics);
+        Assert.DoesNotContain(diagnostics.Items, item => item.Rule == Rules.DanglingReference && item.Message.Contains("/chosen/u1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AMapThatRefersToWhatIsHiddenIsToldOnce()
+    {
+        var diagnostics = new DiagnosticBag();
+        var result = Source.DomZero(Source.Host("m: x { compatible = \"arm,psci\"; #iommu-cells = <1>; }; pci { iommu-map = <0 &m 0 1>, <1 &m 1 1>, <2 &m 2 1>; };"), diagnostics);
+        Assert.Single(diagnostics.Items, item => item.Rule == Rules.DanglingReference && item.Message.Contains("/pci", StringComparison.Ordinal));
+        Assert.Single(result.Changes, change => change is { Kind: DerivedChangeKind.Dangling, Path: "/pci" });
+    }
+
+    [Fact]
+    public void FramesForMessagesOfOneNameAreTold()
+    {
+        static string Frame(int number) => $"v2m@{number}0000 {{ compatible = \"arm,gic-v2m-frame\"; msi-controller; reg = <0 0x{number}0000 0 0x1000>; arm,msi-base-spi = <{64 + number}>; arm,msi-num-spis = <1>; }};";
+        var result = Source.DomZero(Source.Host(gic: Frame(1) + Frame(2)), new DiagnosticBag());
+        Assert.Equal(2, result.Changes.Count(change => change.Reason.Contains("2 nodes of this name", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Source.DomZero(Source.Host(gic: Frame(1)), new DiagnosticBag()).Changes, change => change.Reason.Contains("nodes of this name", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void FollowsInterruptMaps()
     {
         const string nexus = """

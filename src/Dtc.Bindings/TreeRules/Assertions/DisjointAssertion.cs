@@ -22,7 +22,7 @@ internal sealed class DisjointAssertion(RegionTerm of, RegionTerm? from, KeyTerm
             foreach (var part in others.Parts)
             {
                 var set = part.Nodes.Resolve(run, node);
-                var index = set.Derive((part, key), () => new RegionIndex(set.Nodes.SelectMany(part.Of).Select(other => new OwnedRegion(other, OwnerOf(run, other)))));
+                var index = set.Derive((part, key), () => new RegionIndex(set.Nodes.SelectMany(other => part.Of(run, other)).Select(other => new OwnedRegion(other, OwnerOf(run, other)))));
                 var except = key is not null ? OwnerOf(run, region) : part.Nodes.IsWithoutSelf ? node : null;
                 if (index.FindOverlap(region, except) is not { } found) continue;
                 yield return Overlap(region, found, part.Text);

@@ -4,12 +4,13 @@ using Dtc.Tree;
 namespace Dtc.Bindings.TreeRules;
 
 /// <summary>
-/// <c>interrupt: { entries, controller: NODES, kind, least, most, flags: { mask, values }, not-used-by: NODES }</c>: what the
-/// interrupts of the node are once they have been led to their controller.
+/// <c>interrupt: { entries, required: N, controller: NODES, kind, least, most, flags: { mask, values }, not-used-by: NODES }</c>:
+/// what the interrupts of the node are once they have been led to their controller, and that it has so many.
 /// </summary>
 internal sealed class InterruptAssertion : Assertion
 {
     private (int First, int Last) _entries;
+    private int _required;
     private NodeSelector? _controller;
     private string? _called;
     private string[] _kinds = [];
@@ -25,6 +26,7 @@ internal sealed class InterruptAssertion : Assertion
         return new InterruptAssertion
         {
             _entries = RuleText.Entries(value["entries"]),
+            _required = value["required"] is { } required ? RuleText.Small(required) : 0,
             _controller = value["controller"] is { } controller ? NodeSelector.ReadTest(controller, names) : null,
             _called = value["called"]?.String,
             _kinds = value["kind"] is { } kind ? [.. RuleText.List(kind).Select(item => item.String)] : [],
@@ -38,7 +40,15 @@ internal sealed class InterruptAssertion : Assertion
 
     public override IEnumerable<Fault> Check(RuleRun run, RuleNode node)
     {
-        foreach (var interrupt in run.Interrupts.Of(node))
+        var interrupts = run.Interrupts.Of(node);
+        if (interrupts.Count < _required)
+        {
+            var property = node["interrupts-extended"]?.Name ?? node["interrupts"]?.Name;
+            yield return new Fault(Rules.InterruptKind, node, property, 0, -1,
+                $"there {(interrupts.Count == 1 ? "is" : "are")} {(interrupts.Count == 0 ? "no" : interrupts.Count)} {(interrupts.Count == 1 ? "interrupt" : "interrupts")}, {_required} expected");
+        }
+
+        foreach (var interrupt in interrupts)
         {
             if (interrupt.Entry < _entries.First || interrupt.Entry > _entries.Last) continue;
             if (Judge(run, node, interrupt) is { } text)

@@ -36,7 +36,9 @@ internal sealed class TextAssertion : Assertion
             if (_string < 0 ? strings.Any(Fits) : _string < strings.Count && Fits(strings[_string])) continue;
             var offset = _string < 0 ? 0 : strings.Take(_string).Sum(text => text.Length + 1);
             yield return new Fault(Rules.WrongText, at, _property, offset, _string < 0 || _string >= strings.Count ? -1 : strings[_string].Length + 1,
-                $"{(_string < 0 ? "no string" : $"string {_string + 1}")} of '{_property}' is {_called ?? Wanted}");
+                _string < 0 ? $"no string of '{_property}' is {_called ?? Wanted}"
+                : _string < strings.Count ? $"string {_string + 1} of '{_property}', \"{strings[_string]}\", is not {_called ?? Wanted}"
+                : $"'{_property}' has no string {_string + 1}");
         }
     }
 

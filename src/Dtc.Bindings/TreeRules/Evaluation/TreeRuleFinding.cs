@@ -11,7 +11,11 @@ namespace Dtc.Bindings.TreeRules;
 /// <param name="Message">What does not hold, without a full stop.</param>
 /// <param name="Related">Other places that take part.</param>
 public sealed record TreeRuleFinding(
-    TreeRule Rule, Rule Kind, FindingPlace Place, string Message, IReadOnlyList<(FindingPlace Place, string Text)> Related);
+    TreeRule Rule, Rule Kind, FindingPlace Place, string Message, IReadOnlyList<(FindingPlace Place, string Text)> Related)
+{
+    /// <summary>How bad it is: as bad as the rule says, or less where the version of the hypervisor is not known.</summary>
+    public Severity Severity { get; init; } = Rule.Severity;
+}
 
 /// <summary>A value that must not occur in another tree.</summary>
 /// <param name="Rule">The rule that says so.</param>

@@ -68,7 +68,7 @@ public sealed class TreeRuleSet(IReadOnlyList<RuleFile> files)
         {
             if (!Array.TrueForAll(rule.When, condition => condition.Holds(run, node))) continue;
             report.Asked[rule.Id] = report.Asked.GetValueOrDefault(rule.Id) + 1;
-            foreach (var fault in rule.Assert.SelectMany(assertion => assertion.Check(run, node)).Take(MaximumFindings)) report.Findings.Add(Finding(rule, fault));
+            foreach (var fault in rule.Assert.SelectMany(assertion => assertion.Check(run, node)).Take(MaximumFindings)) report.Findings.Add(Finding(rule, fault, run.Version));
             foreach (var assertion in rule.Assert)
             {
                 if (assertion is UniqueAssertion { AcrossTrees: true } unique)
@@ -77,12 +77,24 @@ public sealed class TreeRuleSet(IReadOnlyList<RuleFile> files)
         }
     }
 
-    private static TreeRuleFinding Finding(TreeRule rule, Fault fault) => new(
+    private static TreeRuleFinding Finding(TreeRule rule, Fault fault, Version? version) => new(
         rule,
         fault.Kind,
         new FindingPlace(fault.Node.Path, fault.Property, fault.Offset, fault.Length),
-        fault.Text,
-        [.. fault.Related.Select(place => (new FindingPlace(place.Node.Path, place.Property, place.Offset, place.Length), place.Text))]);
+        fault.Text + (version is null ? Versions(rule) : string.Empty),
+        [.. fault.Related.Select(place => (new FindingPlace(place.Node.Path, place.Property, place.Offset, place.Length), place.Text))])
+    {
+        Severity = rule.SeverityFor(version),
+    };
+
+    // Which of them mind, for who knows the version that the tree does not tell.
+    private static string Versions(TreeRule rule) => (rule.Since, rule.Until) switch
+    {
+        (null, null) => string.Empty,
+        (null, var until) => $" (up to version {until})",
+        (var since, null) => $" (since version {since})",
+        var (since, until) => $" (versions {since} to {until})",
+    };
 
     private static FindingPlace PlaceOf(KeyValue value) => new(value.Node.Path, value.Property, value.Offset, value.Length);
 }

@@ -67,10 +67,12 @@ internal sealed class NumberTerm
         var sum = value["sum"]?.IsTrue == true;
         var of = value["of"] is { } nodes ? NodeSelector.Read(nodes, names) : null;
         var minus = value["minus"] is { } less ? Read(less, names) : null;
+        var plus = value["plus"] is { } more ? RuleText.Number(more) : 0;
+        var cap = value["most"] is { } most ? RuleText.Number(most) : (UInt128)ulong.MaxValue;
         UInt128? Of(RuleNode node) => (node[name] is { } property ? property.Number(cell, cells) : otherwise) * (UInt128)times;
         UInt128? Less(RuleRun run, RuleNode self) =>
             Of(self) is { } number ? minus?.Find(run, self) is { } taken ? (number / times >= taken ? number - (taken * times) : 0) : number : null;
-        if (of is null) return new NumberTerm(called ?? $"'{name}'", Less, name, cell * 4, cells * 4);
+        if (of is null) return new NumberTerm(called ?? $"'{name}'", (run, self) => Less(run, self) is { } number ? UInt128.Min(number + plus, cap) : null, name, cell * 4, cells * 4);
         return new NumberTerm(called ?? $"'{name}'", (run, self) => sum
             ? Add(of.Find(run, self).Select(Of).OfType<UInt128>())
             : of.Find(run, self).Select(Of).FirstOrDefault());

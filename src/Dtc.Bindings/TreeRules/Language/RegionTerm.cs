@@ -6,9 +6,9 @@ namespace Dtc.Bindings.TreeRules;
 /// <param name="Text">What they are called in messages.</param>
 /// <param name="Nodes">The nodes.</param>
 /// <param name="Of">The regions of one.</param>
-internal sealed record RegionPart(string Text, NodeSelector Nodes, Func<RuleNode, IEnumerable<Region>> Of)
+internal sealed record RegionPart(string Text, NodeSelector Nodes, Func<RuleRun, RuleNode, IEnumerable<Region>> Of)
 {
-    public IEnumerable<Region> Find(RuleRun run, RuleNode self) => Nodes.Find(run, self).SelectMany(Of);
+    public IEnumerable<Region> Find(RuleRun run, RuleNode self) => Nodes.Find(run, self).SelectMany(node => Of(run, node));
 }
 
 /// <summary>Names stretches of addresses in a tree.</summary>
@@ -17,12 +17,12 @@ internal sealed class RegionTerm
     /// <summary>What needs no definition.</summary>
     public static readonly string[] Words = ["ram", "reserved", "devices", "reg"];
 
-    private static readonly RegionPart Ram = new("RAM", NodeSelector.Of((_, node) => node.IsMemory), node => node.Regions);
-    private static readonly RegionPart Devices = new("a device", NodeSelector.Of((_, node) => node.IsDevice, withoutSelf: true), node => node.Regions);
-    private static readonly RegionPart Own = new("'reg'", NodeSelector.This, node => node.Regions);
+    private static readonly RegionPart Ram = new("RAM", NodeSelector.Of((_, node) => node.IsMemory), (_, node) => node.Regions);
+    private static readonly RegionPart Devices = new("a device", NodeSelector.Of((_, node) => node.IsDevice, withoutSelf: true), (_, node) => node.Regions);
+    private static readonly RegionPart Own = new("'reg'", NodeSelector.This, (_, node) => node.Regions);
 
     private static readonly RegionPart Reserved = new(
-        "reserved memory", NodeSelector.Of((_, node) => node.Parent is { Name: "reserved-memory", Parent.Parent: null } && !node.IsDisabled), node => node.Regions);
+        "reserved memory", NodeSelector.Of((_, node) => node.Parent is { Name: "reserved-memory", Parent.Parent: null } && !node.IsDisabled), (_, node) => node.Regions);
 
     private RegionTerm(string text, RegionPart[] parts)
     {
@@ -77,24 +77,38 @@ internal sealed class RegionTerm
 
     private static RegionTerm Single(RegionPart part) => new(part.Text, [part]);
 
+    // First address and the one behind the last, each of one or two cells, as loaders write them. Nothing where the end is not above the start.
+    private static IEnumerable<Region> Span(RuleNode node, string start, string end)
+    {
+        if (node[start] is not { CellCount: 1 or 2 } first || node[end] is not { CellCount: 1 or 2 } last) yield break;
+        var (from, to) = (first.Number(0, first.CellCount)!.Value, last.Number(0, last.CellCount)!.Value);
+        yield return new Region(node, start, 0, 0, -1, from, to > from ? to - from : 0);
+    }
+
     private static RegionPart ReadMapping(SchemaValue value, RuleNames names)
     {
         var text = value["called"]?.String;
         var (first, last) = RuleText.Entries(value["entries"]);
         bool IsMeant(Region region) => region.Entry >= first && region.Entry <= last;
         if (value["windows"] is { } windows)
-            return new RegionPart(text ?? "what a bus reaches", NodeSelector.Read(windows, names), node => node.Windows.Where(IsMeant));
+            return new RegionPart(text ?? "what a bus reaches", NodeSelector.Read(windows, names), (_, node) => node.Windows.Where(IsMeant));
         if (value["reg"] is { } reg)
-            return new RegionPart(text ?? "'reg'", NodeSelector.Read(reg, names), node => node.Regions.Where(IsMeant));
+            return new RegionPart(text ?? "'reg'", NodeSelector.Read(reg, names), (_, node) => node.Regions.Where(IsMeant));
         if (value["areas"] is { } areas)
         {
-            (ulong Start, ulong Size)[] given = [.. areas.Items.Select(area => (RuleText.Number(area.Items[0]), RuleText.Number(area.Items[1])))];
-            return new RegionPart(text ?? "an area", NodeSelector.Root, root => given
-                .Select((area, at) => new Region(root, string.Empty, at, 0, -1, area.Start, area.Size)).Where(IsMeant));
+            (ulong Start, NumberTerm Size)[] given = [.. areas.Items.Select(area => (RuleText.Number(area.Items[0]), NumberTerm.Read(area.Items[1], names)))];
+            return new RegionPart(text ?? "an area", value["of"] is { } owner ? NodeSelector.Read(owner, names) : NodeSelector.Root, (run, node) => given
+                .Select((area, at) => new Region(node, string.Empty, at, 0, -1, area.Start, (ulong)UInt128.Min(area.Size.Find(run, node) ?? 0, ulong.MaxValue))).Where(IsMeant));
+        }
+
+        var of = value["of"] is { } nodes ? NodeSelector.Read(nodes, names) : NodeSelector.This;
+        if (value["span"] is { } span)
+        {
+            var (start, end) = (span.Items[0].String, span.Items[1].String);
+            return new RegionPart(text ?? $"'{start}' to '{end}'", of, (_, node) => Span(node, start, end));
         }
 
         var layout = RowLayout.Read(value);
-        var of = value["of"] is { } nodes ? NodeSelector.Read(nodes, names) : NodeSelector.This;
-        return new RegionPart(text ?? $"'{layout.Property}'", of, node => layout.Find(node).Where(IsMeant));
+        return new RegionPart(text ?? $"'{layout.Property}'", of, (_, node) => layout.Find(node).Where(IsMeant));
     }
 }

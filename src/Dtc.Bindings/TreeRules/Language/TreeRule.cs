@@ -63,6 +63,16 @@ public sealed class TreeRule
         };
     }
 
+    /// <summary>
+    /// How bad it is for a version. Where none is known, what only newer versions mind is a warning, and what only older
+    /// ones did is a note.
+    /// </summary>
+    internal Severity SeverityFor(Version? version) =>
+        version is not null ? Severity
+        : Until is not null ? Severity.Note
+        : Since is not null && Severity == Severity.Error ? Severity.Warning
+        : Severity;
+
     /// <summary>Whether it holds for a version; it does when that is not known.</summary>
     internal bool HoldsFor(Version? version) =>
         version is null || ((Since is null || version >= Since) && (Until is null || version <= Until));

@@ -92,7 +92,9 @@ internal sealed class InterruptMap(RuleTree tree)
         var (at, address) = (parent, AddressOf(node));
         for (var steps = 0; ; steps++)
         {
-            if (at["interrupt-map"] is null || at["interrupt-controller"] is not null) return found with { Controller = at, Cells = cells };
+            if (at["interrupt-controller"] is not null)
+                return at.IsDisabled ? found with { Problem = $"{at.Path} is out of use" } : found with { Controller = at, Cells = cells };
+            if (at["interrupt-map"] is null) return found with { Problem = $"{at.Path} is no 'interrupt-controller'" };
             if (steps == MaximumSteps) return found with { Problem = "nexuses lead in a circle" };
             if (NexusOf(at).Find(address, cells) is not { } next) return found with { Problem = $"the 'interrupt-map' of {at.Path} has no row for it" };
             (at, address, cells) = next;

@@ -1,26 +1,30 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Hosts;
+using Hypervisor.Platforms;
+using Hypervisor.Trees.Placement;
 
 namespace Hypervisor.Planning.Checks;
 
 /// <summary>Whether a device of the host can be given to a domain, and what it would leave behind.</summary>
-internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostTree tree, string console, FindingList findings)
+internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostTree tree, XenProfile xen, PlannedXen planned, FindingList findings)
 {
     private const string Dom0OrXen = "the host";
 
     // Who gets a node, or one that it is part of.
     private readonly Dictionary<string, string> _owners = configuration.Domains
-        .SelectMany(domain => domain.Passthrough.Select(device => (tree.Find(device.Path.Value)?.Path ?? device.Path.Value, domain.Name.Value)))
+        .SelectMany(domain => domain.Passthrough.Select(device => (tree.Resolve(device.Path.Value)?.Path ?? device.Path.Value, domain.Name.Value)))
         .GroupBy(pair => pair.Item1, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.First().Item2, StringComparer.Ordinal);
+
+    private readonly string _console = planned.Console;
+    private Dictionary<Node, List<(Node User, string Property)>>? _users;
 
     /// <summary>The device at the path that is written; null when it cannot be given away.</summary>
     public HostDevice? Find(DomainConfiguration domain, int index)
     {
         var (path, at) = domain.Passthrough[index].Path;
-        if (tree.Find(path) is not { } node)
+        if (tree.Resolve(path) is not { } node)
         {
             findings.Error(
                 Rules.PlanNoNode, at, domain.Path($"passthrough/{index}"), $"{tree.Name} has no node {path}",
@@ -30,13 +34,19 @@ internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostT
 
         if (Reason(node) is { } reason)
         {
-            findings.Error(Rules.PlanNotPassable, at, domain.Path($"passthrough/{index}"), $"{path} cannot be given to '{domain.Name.Value}': {reason}");
+            findings.Error(Rules.PlanNotPassable, at, domain.Path($"passthrough/{index}"), $"{path} cannot be given to '{domain.Name.Value}': {reason}", "take it out of 'passthrough'; what is given away is a device with registers of its own");
             return null;
         }
 
         if (OwnerOf(node) is { } owner && owner != domain.Name.Value)
         {
-            findings.Error(Rules.PlanPage, at, domain.Path($"passthrough/{index}"), $"{path} goes to '{owner}' and to '{domain.Name.Value}'");
+            findings.Error(Rules.PlanPage, at, domain.Path($"passthrough/{index}"), $"{path} goes to '{owner}' and to '{domain.Name.Value}'", "give it to one of them");
+            return null;
+        }
+
+        if (domain.Passthrough.Take(index).Any(other => tree.Resolve(other.Path.Value) == node))
+        {
+            findings.Error(Rules.GuestsDuplicate, at, domain.Path($"passthrough/{index}"), $"'{domain.Name.Value}' is given {path} twice", "remove one of the two");
             return null;
         }
 
@@ -50,15 +60,17 @@ internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostT
         CheckPages(domain, index, device);
         CheckInterrupts(domain, index, device);
         CheckIommu(domain, index, device);
+        CheckUsers(domain, index, device);
         var copies = new SortedSet<string>(StringComparer.Ordinal);
         var deleted = domain.Tree.Edits.Where(edit => edit.Path.Value == device.Path).SelectMany(edit => edit.Delete.Select(name => name.Value)).ToHashSet();
         foreach (var property in device.Node.Properties)
         {
             var name = property.Name.ToString();
-            if (deleted.Contains(name) || !DeviceFacts.Instance.IsDependency(name, out var cells) || NodeValues.Cells(property) is not { } values) continue;
+            if (deleted.Contains(name) || !DeviceFacts.Instance.IsDependency(name, out var cells) || property.Length % 4 != 0) continue;
+            var values = property.Cells();
             for (var i = 0; i < values.Length;)
             {
-                var provider = tree.ByPhandle(values[i]);
+                var provider = tree.Find(values[i]);
                 var width = provider is null || cells.Length == 0 ? 0 : (int)Math.Min(provider.Cell(cells) ?? 0, 16);
                 if (provider is not null) Follow(domain, index, device, name, provider, copies);
                 i += 1 + width;
@@ -70,11 +82,10 @@ internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostT
 
     private string? Reason(Node node)
     {
-        var facts = DeviceFacts.Instance;
-        if (tree.Find(console) == node) return "it is the console that Xen keeps";
-        if (node.IsCompatible(facts.Controllers)) return "it is the interrupt controller, which Xen emulates for each domain";
-        if (node.IsCompatible(facts.Private)) return "it belongs to the CPUs, and Xen provides it for each domain";
-        if (node.IsCompatible(facts.Iommus)) return "it is an IOMMU, which Xen drives itself";
+        if (tree.FindConsole(_console) == node) return "it is the console that Xen keeps";
+        if (node.IsCompatible(DeviceFacts.Instance.Controllers)) return "it is the interrupt controller, which Xen emulates for each domain";
+        if (node.IsCompatible(xen.HiddenCompatible.Select(entry => entry.Value)) || node.IsCompatible(xen.Timers)) return "it belongs to the CPUs, and Xen provides it for each domain";
+        if (node.IsCompatible(xen.Iommus) || node.IsCompatible(xen.OptionalIommus)) return "it is an IOMMU, which Xen drives itself";
         if (node.Text("device_type") == "pci" || node.Strings("compatible").Any(name => name.StartsWith("pci-host-", StringComparison.Ordinal)))
             return "it is a PCI host: its configuration space alone would be mapped, without its windows for memory and ports (ranges), its interrupt-map, and an IOMMU for what is behind it";
         if (node.Text("device_type") is "memory" or "cpu" || node.Path is "/" or "/cpus" or "/chosen" or "/aliases") return "it is no device";
@@ -97,6 +108,14 @@ internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostT
     {
         foreach (var region in device.Regions)
         {
+            if (region.Size > 0 && region.Size - 1 > ulong.MaxValue - region.Address)
+            {
+                findings.Error(
+                    Rules.PlanWidth, domain.Passthrough[index].Path.At, domain.Path($"passthrough/{index}"),
+                    $"{device.Path}: {ByteSize.Range(region.Address, region.Size)} goes beyond 64 bits", "correct 'reg' of the node in the host's tree");
+                continue;
+            }
+
             var pages = region.Pages;
             var neighbours = tree.Devices.Where(other => other != device && OwnerOf(other.Node) != domain.Name.Value && other.Regions.Any(r => r.Overlaps(pages))).ToList();
             if (neighbours.Count > 0)
@@ -105,13 +124,15 @@ internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostT
                 findings.Error(
                     Rules.PlanPage, domain.Passthrough[index].Path.At, domain.Path($"passthrough/{index}"),
                     $"{device.Path} is in the page {ByteSize.Hex(pages.Address)} together with {first.Path}"
-                    + $"{(neighbours.Count > 1 ? $" and {neighbours.Count - 1} more" : "")}, which stays with {OwnerOf(first.Node) ?? Dom0OrXen}");
+                    + $"{(neighbours.Count > 1 ? $" and {neighbours.Count - 1} more" : "")}, which stays with {OwnerOf(first.Node) ?? Dom0OrXen}",
+                    "give all that is in the page to one domain, or leave the device with the host");
             }
             else if (pages != region)
             {
                 findings.Error(
                     Rules.PlanPage, domain.Passthrough[index].Path.At, domain.Path($"passthrough/{index}"),
-                    $"{device.Path}: {ByteSize.Range(region.Address, region.Size)} are not whole pages of 4KiB, and Xen gives away nothing less");
+                    $"{device.Path}: {ByteSize.Range(region.Address, region.Size)} are not whole pages of 4KiB, and Xen gives away nothing less",
+                    "leave the device with the host, or widen its 'reg' in the host's tree when nothing else is in the page");
             }
         }
     }
@@ -124,7 +145,7 @@ internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostT
         foreach (var interrupt in device.Interrupts)
         {
             if (interrupt.Controller is null) Refuse(Rules.PlanInterruptParent, $"an interrupt of {device.Path} leads to no controller");
-            else if (tree.Find(interrupt.Controller) is { } controller && !controller.IsCompatible(DeviceFacts.Instance.Controllers))
+            else if (tree.Resolve(interrupt.Controller) is { } controller && !controller.IsCompatible(DeviceFacts.Instance.Controllers))
             {
                 if (OwnerOf(controller) != domain.Name.Value)
                     Refuse(Rules.PlanInterruptParent, $"an interrupt of {device.Path} goes to {interrupt.Controller}, which stays with {OwnerOf(controller) ?? Dom0OrXen}");
@@ -140,17 +161,31 @@ internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostT
 
     private void CheckIommu(DomainConfiguration domain, int index, HostDevice device)
     {
-        if (domain.Passthrough[index].WithoutIommu) return;
-        var guard = device.Node.Cells("iommus") is [var phandle, ..] ? tree.ByPhandle(phandle) : null;
-        if (guard is not null && guard.IsCompatible(DeviceFacts.Instance.Iommus) && !guard.IsDisabled())
+        var withoutIommu = domain.Passthrough[index].WithoutIommu;
+        var guard = device.Node.Cells("iommus") is [var phandle, ..] ? tree.Find(phandle) : null;
+        var isOff = !new XenCommandLine(planned.Bootargs).Iommu;
+        if (guard is not null && guard.IsCompatible(xen.Iommus) && guard.IsAvailable() && !isOff)
         {
+            // xen,force-assign-without-iommu matters to Xen only for devices that no IOMMU protects (handle_passthrough_prop).
+            if (withoutIommu)
+            {
+                findings.Warn(
+                    Rules.PlanNoIommu, domain.Passthrough[index].Path.At, domain.Path($"passthrough/{index}"),
+                    $"{device.Path} is behind {guard.Path}, and Xen makes use of it all the same: 'without-iommu' changes nothing", "leave 'without-iommu' out");
+            }
+
             CheckStreams(domain, index, device);
             return;
         }
 
+        if (withoutIommu) return;
+
         findings.Error(
             Rules.PlanNoIommu, domain.Passthrough[index].Path.At, domain.Path($"passthrough/{index}"),
-            guard is null ? $"no IOMMU guards {device.Path}" : $"{device.Path} is behind {guard.Path}, which Xen has no driver for",
+            guard is null ? $"no IOMMU guards {device.Path}"
+                : isOff ? $"{device.Path} is behind {guard.Path}, and Xen's command line turns IOMMUs off"
+                : !guard.IsAvailable() ? $"{device.Path} is behind {guard.Path}, which is disabled"
+                : $"{device.Path} is behind {guard.Path}, which Xen has no driver for",
             "'without-iommu: true' when it does not access memory by itself, or the domain is trusted");
     }
 
@@ -168,6 +203,85 @@ internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostT
         }
     }
 
+    // What stays behind and needs the device: its driver waits for ever then.
+    private void CheckUsers(DomainConfiguration domain, int index, HostDevice device)
+    {
+        if (!configuration.Domains.Any(other => other.IsDom0?.Value == true)) return;
+        _users ??= FindUsers();
+        var users = new List<string>();
+        foreach (var (provider, list) in _users)
+        {
+            if (!IsPartOf(provider, device.Node)) continue;
+            users.AddRange(list.Where(use => OwnerOf(use.User) is null && !IsPartOf(use.User, device.Node)).Select(use => $"{use.User.Path} ('{use.Property}')"));
+        }
+
+        if (users.Count == 0) return;
+        const int shown = 3;
+        findings.Warn(
+            Rules.PlanDependency, domain.Passthrough[index].Path.At, domain.Path($"passthrough/{index}"),
+            $"{device.Path} goes to '{domain.Name.Value}', and what stays with dom0 needs it: {string.Join(", ", users.Take(shown))}{(users.Count > shown ? $" and {users.Count - shown} more" : "")}",
+            "pass those through as well, hide them from dom0 ('tree.hide'), or leave the device with dom0");
+    }
+
+    private Dictionary<Node, List<(Node User, string Property)>> FindUsers()
+    {
+        var users = new Dictionary<Node, List<(Node, string)>>();
+        void Add(Node? provider, Node user, string property)
+        {
+            if (provider is null) return;
+            if (!users.TryGetValue(provider, out var list)) users[provider] = list = [];
+            if (!list.Contains((user, property))) list.Add((user, property));
+        }
+
+        var hidden = configuration.Domains.Where(domain => domain.IsDom0?.Value == true).SelectMany(domain => domain.Tree.Hide)
+            .Select(path => tree.Resolve(path.Value)).OfType<Node>().ToList();
+        foreach (var node in tree.Nodes)
+        {
+            if (!IsUsed(node) || hidden.Exists(top => IsPartOf(node, top))) continue;
+            foreach (var property in node.Properties)
+            {
+                var name = property.Name.ToString();
+                if (!DeviceFacts.Instance.IsDependency(name, out var cells)) continue;
+                var values = property.Cells();
+                for (var i = 0; i < values.Length;)
+                {
+                    var provider = tree.Find(values[i]);
+                    Add(provider, node, name);
+                    i += 1 + (provider is null || cells.Length == 0 ? 0 : (int)Math.Min(provider.Cell(cells) ?? 0, 16));
+                }
+            }
+
+            if (tree.Device(node.Path) is not { } device) continue;
+            foreach (var interrupt in device.Interrupts)
+            {
+                if (interrupt.Controller is { } controller && tree.Resolve(controller) is { } end && !end.IsCompatible(DeviceFacts.Instance.Controllers)) Add(end, node, "interrupts");
+            }
+        }
+
+        return users;
+    }
+
+    // Disabled devices, and what is in them, have no drivers.
+    private static bool IsUsed(Node node)
+    {
+        for (Node? at = node; at is not null; at = at.Parent)
+        {
+            if (!at.IsAvailable()) return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsPartOf(Node node, Node whole)
+    {
+        for (Node? at = node; at is not null; at = at.Parent)
+        {
+            if (at == whole) return true;
+        }
+
+        return false;
+    }
+
     private void Follow(DomainConfiguration domain, int index, HostDevice device, string property, Node provider, SortedSet<string> copies)
     {
         if (OwnerOf(provider) == domain.Name.Value) return;
@@ -177,8 +291,8 @@ internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostT
             if (!copies.Add(provider.Path)) return;
             foreach (var further in provider.Properties)
             {
-                if (!DeviceFacts.Instance.IsDependency(further.Name.ToString(), out _) || NodeValues.Cells(further) is not [var phandle, ..]) continue;
-                if (tree.ByPhandle(phandle) is { } next) Follow(domain, index, device, property, next, copies);
+                if (!DeviceFacts.Instance.IsDependency(further.Name.ToString(), out _) || further.Cells() is not [var phandle, ..]) continue;
+                if (tree.Find(phandle) is { } next) Follow(domain, index, device, property, next, copies);
             }
 
             return;

@@ -1,7 +1,7 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Hosts;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning.Checks;
 
@@ -14,15 +14,15 @@ internal sealed partial class PlanChecks
         var at = configuration.Xen?.Console?.At ?? configuration.Xen?.At ?? configuration.Host.At;
         void Refuse(string message, string? help = null) => findings.Error(Rules.PlanHostConsole, at, "xen/console", message, help);
 
-        if (plan.HostTree.Find(console) is not { } node)
+        if (plan.HostTree.FindConsole(console) is not { } node)
         {
-            var names = plan.HostTree.Devices.Where(device => device.Node.IsCompatible(XenFacts.Instance.Uarts)).Select(device => device.Path).ToList();
+            var names = plan.HostTree.Devices.Where(device => device.Node.IsCompatible(xen.Serial)).Select(device => device.Path).ToList();
             Refuse($"{plan.HostTree.Name} has no node or alias '{console}'", Suggestions.DidYouMean(console, names) ?? $"its UARTs are {string.Join(", ", names)}");
         }
-        else if (!node.IsCompatible(XenFacts.Instance.Uarts)) Refuse($"Xen has no driver for {node.Path}: {string.Join(", ", node.Strings("compatible"))}");
-        else if (node.IsDisabled()) Refuse($"{node.Path} is disabled");
+        else if (!node.IsCompatible(xen.Serial)) Refuse($"Xen has no driver for {node.Path}: {string.Join(", ", node.Strings("compatible"))}");
+        else if (!node.IsAvailable()) Refuse($"{node.Path} is disabled");
         else if (plan.HostTree.Device(node.Path)?.Regions is not [var registers, ..]) Refuse($"{node.Path} has no registers that can be reached");
-        else if (!machine.Uarts.Contains(registers.Address)) Refuse($"{node.Path} is at {ByteSize.Hex(registers.Address)}, where {machine.Name} has no UART");
+        else if (!machine.Uarts.Any(uart => uart.Registers.Address == registers.Address)) Refuse($"{node.Path} is at {ByteSize.Hex(registers.Address)}, where {machine.Name} has no UART");
     }
 
     private void CheckConsole(DomainConfiguration written, PlannedDomain domain)
@@ -38,9 +38,9 @@ internal sealed partial class PlanChecks
         if (named.Count == 0)
         {
             // Linux takes hvc0 by itself in dom0, and what stdout-path says on a machine; a dom0less tree says nothing.
-            if (plan.Xen is not null && !domain.IsDom0) Refuse($"the command line of '{domain.Name}' names no console, so it says nothing", $"add {Suggested(domain)}");
-            else if (plan.Xen is null && plan.HostTree.Tree.Root.Child("chosen")?.Text("stdout-path") is null && domain.Console == "uart" && plan.Host.TreeFile is not null)
-                Refuse($"neither the command line of '{domain.Name}' nor stdout-path names a console", $"add {Suggested(domain)}");
+            if (plan.Xen is not null && !domain.IsDom0) Refuse($"the command line of '{domain.Name}' names no console, so it says nothing", Way(written, domain, "add ", ""));
+            else if (plan.Xen is null && plan.HostTree.Root.Child("chosen")?.Text("stdout-path") is null && domain.Console == "uart" && plan.Host.TreeFile is not null)
+                Refuse($"neither the command line of '{domain.Name}' nor stdout-path names a console", Way(written, domain, "add ", ""));
             return;
         }
 
@@ -48,18 +48,30 @@ internal sealed partial class PlanChecks
         {
             if (Missing(written, domain, name) is { } reason)
             {
-                Refuse($"'{domain.Name}' is told to use {name}, and {reason}", $"{Suggested(domain)} is there");
+                Refuse($"'{domain.Name}' is told to use {name}, and {reason}", Way(written, domain, "", " is there"));
                 return;
             }
         }
 
         var wanted = domain.Console == "hvc" ? "hvc" : "tty";
         if (!named.Exists(name => name.StartsWith(wanted, StringComparison.Ordinal)))
-            Refuse($"'{domain.Name}' has the console '{domain.Console}', and its command line names only {string.Join(", ", named)}", $"add {Suggested(domain)}");
+            Refuse($"'{domain.Name}' has the console '{domain.Console}', and its command line names only {string.Join(", ", named)}", Way(written, domain, "add ", ""));
     }
 
-    private string Suggested(PlannedDomain domain) =>
-        domain.Console == "hvc" ? "console=hvc0" : $"console={(domain.Console == "vpl011" ? XenFacts.Instance.Vpl011.Console : machine.Uart.Console)}";
+    // What to do about a console that is not there; never what is refused itself.
+    private string Way(DomainConfiguration written, PlannedDomain domain, string before, string behind)
+    {
+        var name = domain.Console == "hvc" ? "hvc0" : domain.Console == "vpl011" ? XenGuestMap.Console : machine.Uarts[0].Console;
+        if (Missing(written, domain, name) is null) return $"{before}console={name}{behind}";
+        if (plan.Xen is not null)
+        {
+            return domain.IsDom0 ? "'console: hvc' with console=hvc0 is there"
+                : $"'console: vpl011' with console={XenGuestMap.Console} is there{(domain.Console == "hvc" ? "; 'enhanced: true' gives it Xen's console" : "")}";
+        }
+
+        var hidden = domain.Tree.Hide.Select(path => path.Value).FirstOrDefault(path => plan.HostTree.Resolve(path)?.IsCompatible(xen.Serial) == true);
+        return hidden is not null ? $"take {hidden} out of 'tree.hide'" : "name a UART that it has, or 'console: none' when it is to say nothing";
+    }
 
     // Why a console that a kernel is told to use is not there; null when it is, or nobody can know.
     private string? Missing(DomainConfiguration written, PlannedDomain domain, string name)
@@ -73,9 +85,9 @@ internal sealed partial class PlanChecks
         if (!name.StartsWith("ttyAMA", StringComparison.Ordinal) && !name.StartsWith("ttyS", StringComparison.Ordinal)) return null;
         if (plan.Xen is not null && !domain.IsDom0)
         {
-            if (domain.Passthrough.Any(device => plan.HostTree.Find(device.Path)?.IsCompatible(XenFacts.Instance.Uarts) == true)) return null;
+            if (domain.Passthrough.Any(device => plan.HostTree.Resolve(device.Path)?.IsCompatible(xen.Serial) == true)) return null;
             if (domain.Uart is null) return $"without 'vpl011' it has no UART";
-            return name == XenFacts.Instance.Vpl011.Console ? null : $"its only UART is {XenFacts.Instance.Vpl011.Console}";
+            return name == XenGuestMap.Console ? null : $"its only UART is {XenGuestMap.Console}";
         }
 
         return MissingOfHost(written, domain, name);
@@ -84,14 +96,14 @@ internal sealed partial class PlanChecks
     private string? MissingOfHost(DomainConfiguration written, PlannedDomain domain, string name)
     {
         if (!int.TryParse(name.AsSpan(name.StartsWith("ttyAMA", StringComparison.Ordinal) ? 6 : 4), out var number) || number < 0) return null;
-        var kept = plan.Xen is null ? null : plan.HostTree.Find(plan.Xen.Console);
-        var uarts = plan.HostTree.Devices.Where(device => device.Node.IsCompatible(XenFacts.Instance.Uarts) && !device.Node.IsDisabled()).Select(device => device.Node).ToList();
+        var kept = plan.Xen is null ? null : plan.HostTree.FindConsole(plan.Xen.Console);
+        var uarts = plan.HostTree.Devices.Where(device => device.Node.IsCompatible(xen.Serial) && device.Node.IsAvailable()).Select(device => device.Node).ToList();
         // Numbers are those of the aliases serialN; UARTs without one are counted.
-        if (plan.HostTree.Find($"serial{number}") is { } aliased)
+        if (plan.HostTree.Resolve($"serial{number}") is { } aliased)
         {
             if (aliased == kept) return $"Xen keeps {aliased.Path} for itself";
             if (domain.Tree.Hide.Any(path => path.Value == aliased.Path)) return $"{aliased.Path} is hidden from it";
-            return written.Console?.Value == "none" || !aliased.IsDisabled() ? null : $"{aliased.Path} is disabled";
+            return written.Console?.Value == "none" || aliased.IsAvailable() ? null : $"{aliased.Path} is disabled";
         }
 
         var left = uarts.Count(node => node != kept && domain.Tree.Hide.All(path => path.Value != node.Path));
@@ -108,7 +120,7 @@ internal sealed partial class PlanChecks
             foreach (var (end, index) in domain.EventChannels.Select((end, index) => (end, index)))
             {
                 var path = domain.Path($"event-channels/{index}");
-                var most = plan.Dom0?.Name == domain.Name.Value ? XenFacts.Instance.Ports : XenFacts.Instance.DomainPorts;
+                var most = (int)XenProfile.Limit(plan.Dom0?.Name == domain.Name.Value ? "ports" : "domain-ports");
                 if (end.Port.Value > most)
                     findings.Error(Rules.PlanChannel, end.Port.At, path, $"port {end.Port.Value} is beyond {most}");
                 if (!ends.TryAdd((domain.Name.Value, end.Port.Value), (end, domain)))

@@ -2,8 +2,8 @@ using Dtc.Bindings.Documents;
 using Dtc.Compiler.Comparison;
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Hosts;
+using Hypervisor.Platforms;
 
 namespace Hypervisor.Planning.Checks;
 
@@ -25,11 +25,11 @@ internal sealed partial class PlanChecks
         var changes = written.Tree;
         if (changes.Hide.Count == 0 && changes.Edits.Count == 0) return;
         var gone = Gone(written);
-        var edits = changes.Edits.GroupBy(edit => plan.HostTree.Find(edit.Path.Value)?.Path ?? edit.Path.Value).ToDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
+        var edits = changes.Edits.GroupBy(edit => plan.HostTree.Resolve(edit.Path.Value)?.Path ?? edit.Path.Value).ToDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
         if (gone.Count > 0) CheckKept(written, gone, edits);
         foreach (var edit in changes.Edits)
         {
-            if (plan.HostTree.Find(edit.Path.Value) is not { } node || gone.TryGetValue(node, out var loss) && loss.IsHidden) continue;
+            if (plan.HostTree.Resolve(edit.Path.Value) is not { } node || gone.TryGetValue(node, out var loss) && loss.IsHidden) continue;
             foreach (var (name, value) in edit.Set) CheckSet(written, node, name, value, gone);
         }
     }
@@ -42,12 +42,12 @@ internal sealed partial class PlanChecks
         var gone = new Dictionary<Node, Loss>();
         foreach (var hide in written.Tree.Hide)
         {
-            if (plan.HostTree.Find(hide.Value) is { } node) Add(node, new Loss(hide.At, written.Path("tree/hide"), true));
+            if (plan.HostTree.Resolve(hide.Value) is { } node) Add(node, new Loss(hide.At, written.Path("tree/hide"), true));
         }
 
         foreach (var edit in written.Tree.Edits)
         {
-            if (plan.HostTree.Find(edit.Path.Value) is not { } node || node.Cell("phandle") is not { } phandle) continue;
+            if (plan.HostTree.Resolve(edit.Path.Value) is not { } node || node.Cell("phandle") is not { } phandle) continue;
             foreach (var name in edit.Delete.Where(name => name.Value == "phandle")) gone.TryAdd(node, new Loss(name.At, written.Path("tree/edit"), false));
             foreach (var (name, value) in edit.Set)
             {
@@ -72,7 +72,7 @@ internal sealed partial class PlanChecks
         foreach (var node in plan.HostTree.Nodes)
         {
             // What is disabled is not started anyway.
-            if ((gone.TryGetValue(node, out var own) && own.IsHidden) || node.IsDisabled()) continue;
+            if ((gone.TryGetValue(node, out var own) && own.IsHidden) || !node.IsAvailable()) continue;
             var edit = edits.GetValueOrDefault(node.Path);
             foreach (var property in node.Properties)
             {
@@ -109,7 +109,7 @@ internal sealed partial class PlanChecks
                 continue;
             }
 
-            var target = NewBearer(written, cells[i]) ?? plan.HostTree.ByPhandle(cells[i]);
+            var target = NewBearer(written, cells[i]) ?? plan.HostTree.Find(cells[i]);
             // Behind a phandle without a width of its own may be an offset.
             if (target is null && width.Length == 0 && i > 0) return;
             var trouble = target is null ? $"refers to the phandle 0x{cells[i]:x}, which no node has"
@@ -132,7 +132,7 @@ internal sealed partial class PlanChecks
         {
             foreach (var (name, value) in edit.Set)
             {
-                if (name == "phandle" && CellsOf(value) is [var own] && own == phandle) return plan.HostTree.Find(edit.Path.Value);
+                if (name == "phandle" && CellsOf(value) is [var own] && own == phandle) return plan.HostTree.Resolve(edit.Path.Value);
             }
         }
 

@@ -1,7 +1,8 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Hosts;
+using Hypervisor.Platforms;
+using Hypervisor.Trees.DomZero;
 
 namespace Hypervisor.Planning.Checks;
 
@@ -22,16 +23,29 @@ internal sealed partial class PlanChecks
         foreach (var keep in written.Tree.Keep)
         {
             if (FindForChange(written, keep, "keep") is not { } node || plan.Xen is null) continue;
-            var reason = plan.HostTree.Find(plan.Xen.Console) == node ? "it is the console that Xen keeps"
-                : node.IsCompatible(DeviceFacts.Instance.Private) ? "Xen replaces it by its own"
-                : node.IsCompatible(DeviceFacts.Instance.Iommus) ? "Xen drives it itself"
+            var reason = plan.HostTree.FindConsole(plan.Xen.Console) == node ? "it is the console that Xen keeps"
+                : node.IsCompatible(xen.Timers) ? "Xen replaces it by its own"
+                : node.IsCompatible(xen.Iommus) ? "Xen drives it itself"
                 : node.Text("device_type") == "memory" || node.Path == "/cpus" || node.Path.StartsWith("/cpus/", StringComparison.Ordinal) ? "Xen replaces it by its own"
-                : configuration.Domains.FirstOrDefault(other => other.Passthrough.Any(device => device.Path.Value == node.Path)) is { } owner ? $"it goes to '{owner.Name.Value}'" : null;
-            if (reason is not null) findings.Error(Rules.PlanTreeChange, keep.At, written.Path("tree/keep"), $"'{domain.Name}' cannot see {node.Path}: {reason}");
+                : configuration.Domains.FirstOrDefault(other => other.Passthrough.Any(device => device.Path.Value == node.Path)) is { } owner ? $"it goes to '{owner.Name.Value}'" : HiddenByList(node);
+            if (reason is not null)
+                findings.Error(Rules.PlanTreeChange, keep.At, written.Path("tree/keep"), $"'{domain.Name}' cannot see {node.Path}: {reason}", "take it out of 'tree.keep'");
         }
 
         foreach (var edit in written.Tree.Edits) CheckEdit(written, domain, edit);
         CheckReferences(written);
+    }
+
+    // The lists by which dom0's tree is made; what is below a hidden node goes with it.
+    private string? HiddenByList(Node node)
+    {
+        var board = HostFacts.BoardOf(plan.HostTree);
+        for (Node? at = node; at is not null; at = at.Parent)
+        {
+            if (DomZeroFilter.Listed(at, at.Path, xen, board) is { } hidden) return hidden.Reason;
+        }
+
+        return null;
     }
 
     private void CheckEdit(DomainConfiguration written, PlannedDomain domain, EditConfiguration edit)
@@ -61,17 +75,17 @@ internal sealed partial class PlanChecks
 
     private Node? FindForChange(DomainConfiguration written, Written<string> path, string member)
     {
-        if (plan.HostTree.Find(path.Value) is { } node) return node;
+        if (plan.HostTree.Resolve(path.Value) is { } node) return node;
         findings.Error(
             Rules.PlanTreeChange, path.At, written.Path("tree/" + member), $"{plan.HostTree.Name} has no node {path.Value}",
             findings.IsFull ? null : Suggestions.DidYouMean(path.Value, plan.HostTree.Nodes.Select(other => other.Path)));
         return null;
     }
 
-    private static string? Essential(Node node) =>
+    private string? Essential(Node node) =>
         node.Parent is null ? "the root"
         : node.Find("interrupt-controller") is not null && node.IsCompatible(DeviceFacts.Instance.Controllers) && node.Parent.Parent is null ? "its interrupt controller"
-        : node.IsCompatible(XenFacts.Instance.Timers) ? "its timer"
+        : node.IsCompatible(xen.Timers) ? "its timer"
         : node.Text("device_type") == "memory" ? "its memory"
         : node.Text("device_type") == "cpu" || node.Path == "/cpus" ? "its CPUs"
         : node.Path == "/chosen" ? "where its command line is" : null;

@@ -1,19 +1,21 @@
+using System.Numerics;
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning.Facts;
-using Hypervisor.Planning.Host;
+using Hypervisor.Platforms;
+using Hypervisor.Trees.Placement;
 
 namespace Hypervisor.Planning.Checks;
 
 /// <summary>What shows only when everything is decided.</summary>
-internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configuration, MachineFacts machine, FindingList findings)
+internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configuration, MachineMap machine, XenProfile xen, FindingList findings)
 {
-    public static void Run(Plan plan, GuestsConfiguration configuration, MachineFacts machine, FindingList findings)
+    public static void Run(Plan plan, GuestsConfiguration configuration, MachineMap machine, XenProfile xen, FindingList findings)
     {
-        var checks = new PlanChecks(plan, configuration, machine, findings);
+        var checks = new PlanChecks(plan, configuration, machine, xen, findings);
         if (plan.Xen is not null)
         {
             checks.CheckTotal();
+            checks.CheckDom0Memory();
             checks.CheckXenConsole();
             checks.CheckChannels();
         }
@@ -37,13 +39,12 @@ internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configur
 
     private void CheckTotal()
     {
-        var xen = plan.Xen!;
         UInt128 domains = 0, images = 0;
-        UInt128 overhead = xen.Needs;
+        UInt128 overhead = plan.Xen!.Needs;
         foreach (var domain in plan.Domains)
         {
             domains += domain.Memory;
-            overhead += XenFacts.OverheadOfDomain(domain.Memory, domain.Vcpus);
+            overhead += XenNeeds.OfDomain(domain.Memory, domain.Vcpus);
             images += domain.Kernel.Size + (domain.Ramdisk?.Size ?? 0);
         }
 
@@ -56,16 +57,47 @@ internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configur
             $"give the host {MiB(sum)} at least, or the domains less");
     }
 
+    // Xen asks for dom0's memory block by block, and gives up when a small one lies below the first.
+    private void CheckDom0Memory()
+    {
+        if (plan.Dom0 is not { } dom0 || findings.HasErrors) return;
+        var written = configuration.Domains.First(domain => domain.Name.Value == dom0.Name);
+        var arguments = new XenCommandLine(plan.Xen!.Bootargs);
+        var is64Bit = plan.Host.Architecture == "arm64";
+        var result = MemoryPlacement.Find(new MemoryDemand
+        {
+            Is64BitXen = is64Bit,
+            Is64BitDomain = is64Bit,
+            Ram = [plan.Host.Memory],
+            Used = [.. plan.Memory.Where(use => use.What != Planner.BootStub).Select(use => use.Region)],
+            StaticHeap = plan.Xen.StaticHeap,
+            Size = dom0.Memory,
+            Scrubs = arguments.Scrubs,
+            Cpus = plan.Host.Cpus,
+            HeapMegabytes = arguments.HeapMegabytes,
+        });
+        if (result is { Missing: 0, MayFail: false }) return;
+        var size = ByteSize.Text(dom0.Memory);
+        var below = 1UL << (63 - BitOperations.LeadingZeroCount(dom0.Memory));
+        var powers = BitOperations.IsPow2(dom0.Memory) ? "less memory" : $"a power of two ({ByteSize.Text(below)}{(below >> 62 == 0 ? $" or {ByteSize.Text(below << 1)}" : "")})";
+        findings.Warn(
+            Rules.PlanMemory, written.Memory?.At ?? written.At, written.Path("memory"),
+            result.MayFail
+                ? $"Xen may panic for want of the {size} of '{dom0.Name}' (\"Failed to allocate requested dom0 memory\"): it takes them in several blocks, and which ones depends on the pages that idle CPUs have scrubbed by then"
+                : $"Xen will not find {MiB(result.Missing)} of the {size} of '{dom0.Name}' (\"Failed to allocate requested dom0 memory\"): it takes them in blocks of powers of two, the first as low as possible and no small one below it",
+            result.MayFail ? $"give it {powers}, or Xen 'bootscrub=0' ('xen.bootargs')" : $"give it {powers}, or move images to the end of RAM");
+    }
+
     private void CheckLimits(DomainConfiguration written, PlannedDomain domain)
     {
-        var facts = XenFacts.Instance;
-        var architecture = facts.Vcpus[plan.Host.Architecture];
-        var limit = domain.Gic == 2 ? Math.Min(architecture, facts.VcpusOfGicV2) : architecture;
+        var architecture = XenProfile.CpuLimit(plan.Host.Architecture == "arm64");
+        var limit = domain.Gic == 2 ? Math.Min(architecture, DeviceFacts.Instance.CpusOfGicV2) : architecture;
         if (domain.Vcpus > limit)
         {
             findings.Error(
                 Rules.PlanVcpus, written.Vcpus?.At ?? written.At, written.Path("vcpus"),
-                $"'{domain.Name}' has {domain.Vcpus} virtual CPUs; on {plan.Host.Architecture} with a GICv{domain.Gic} there are at most {limit}");
+                $"'{domain.Name}' has {domain.Vcpus} virtual CPUs; on {plan.Host.Architecture} with a GICv{domain.Gic} there are at most {limit}",
+                limit < architecture ? $"give it {limit} at most, or the host a GICv3 ('gic' of 'host') where the machine can have one" : $"give it {limit} at most");
         }
 
         if (domain.Gic != plan.Host.Gic)
@@ -112,11 +144,14 @@ internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configur
         {
             var at = index < written.Passthrough.Count ? written.Passthrough[index].Path.At : written.At;
             if (domain.UartInterrupt is { } uart && device.Interrupts.Any(interrupt => interrupt.IsShared && interrupt.Number == uart))
-                findings.Error(Rules.PlanInterrupt, at, written.Path($"passthrough/{index}"), $"{device.Path} has the shared interrupt {uart}, which the emulated UART of '{domain.Name}' has");
+                findings.Error(Rules.PlanInterrupt, at, written.Path($"passthrough/{index}"), $"{device.Path} has the shared interrupt {uart}, which the emulated UART of '{domain.Name}' has",
+                    "'console: none' or 'hvc' gives it no emulated UART, 'interrupts: none' the device no interrupt");
             if (SpisOf(domain) is { } spis && device.Interrupts.FirstOrDefault(interrupt => interrupt.IsShared && interrupt.Number >= spis) is { } beyond)
-                findings.Error(Rules.PlanInterrupt, at, written.Path($"passthrough/{index}"), $"{device.Path} has the shared interrupt {beyond.Number}, and the controller of '{domain.Name}' only {spis} ('nr-spis')");
+                findings.Error(Rules.PlanInterrupt, at, written.Path($"passthrough/{index}"), $"{device.Path} has the shared interrupt {beyond.Number}, and the controller of '{domain.Name}' only {spis} ('nr-spis')",
+                    $"'nr-spis: {(beyond.Number + 32) / 32 * 32}' is enough for it");
             if (domain.Passthrough.Take(index).FirstOrDefault(other => other.Interrupts.Any(interrupt => device.Interrupts.Any(own => own.IsShared && own == interrupt))) is { } twin)
-                findings.Error(Rules.PlanInterrupt, at, written.Path($"passthrough/{index}"), $"{device.Path} and {twin.Path} have an interrupt in common");
+                findings.Error(Rules.PlanInterrupt, at, written.Path($"passthrough/{index}"), $"{device.Path} and {twin.Path} have an interrupt in common",
+                    "'interrupts: none' gives one of them away without interrupts");
         }
     }
 
@@ -124,7 +159,7 @@ internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configur
     {
         foreach (var share in domain.SharedMemory)
         {
-            var region = new HostRegion(share.Guest, share.Host.Size);
+            var region = new AddressRange(share.Guest, share.Host.Size);
             var entry = written.SharedMemory.First(other => other.Id.Value == share.Id);
             foreach (var (what, place) in Places(domain, share))
             {
@@ -134,14 +169,14 @@ internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configur
         }
     }
 
-    private static IEnumerable<(string What, HostRegion Region)> Places(PlannedDomain domain, PlannedShare besides)
+    private static IEnumerable<(string What, AddressRange Region)> Places(PlannedDomain domain, PlannedShare besides)
     {
         foreach (var bank in domain.Banks) yield return ("memory", bank);
         foreach (var region in domain.GicRegions) yield return ("interrupt controller", region);
         if (domain.Uart is { } uart) yield return ("emulated UART", uart);
         if (domain.GrantTable is { } grants) yield return ("window for grants", grants);
-        foreach (var other in domain.SharedMemory.TakeWhile(share => share != besides)) yield return ($"shared memory '{other.Id}'", new HostRegion(other.Guest, other.Host.Size));
-        foreach (var (_, guest) in domain.Passthrough.SelectMany(device => device.Regions)) yield return ("device", new HostRegion(guest, 1));
+        foreach (var other in domain.SharedMemory.TakeWhile(share => share != besides)) yield return ($"shared memory '{other.Id}'", new AddressRange(other.Guest, other.Host.Size));
+        foreach (var (_, guest) in domain.Passthrough.SelectMany(device => device.Regions)) yield return ("device", new AddressRange(guest, 1));
     }
 
     private void CheckWidth(DomainConfiguration written, PlannedDomain domain)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Dtc.Tree;
-using Hypervisor.Trees.Hosts;
+using Hypervisor.Hosts;
 using Hypervisor.Trees.Placement;
 
 namespace Hypervisor.Trees.Boot;
@@ -145,7 +145,7 @@ public sealed partial class BootTree
                 BootModuleKind.Policy => ("xen,xsm-policy", "security policy"),
                 _ => throw new ArgumentException("a module of unknown kind cannot be written", nameof(modules)),
             };
-            _writer.Begin("module", module.Range.Base, $"{what} of {domain}");
+            _writer.Begin("module", module.Range.Address, $"{what} of {domain}");
             _writer.Strings("compatible", type, "multiboot,module");
             _writer.Ranges("reg", 2, 2, module.Range);
             if (module.Arguments is { } arguments) _writer.Strings("bootargs", arguments);
@@ -164,7 +164,7 @@ public sealed partial class BootTree
 
     private void GivePhandles()
     {
-        var used = _host.Nodes.Select(_host.PhandleOf).ToHashSet();
+        var used = _host.Nodes.Select(NodeValues.PhandleOf).ToHashSet();
         uint phandle = 1;
         while (used.Contains(phandle)) phandle++;
         // CPUs and pools, and both ends of event channels, are referred to.
@@ -174,7 +174,7 @@ public sealed partial class BootTree
             foreach (var cpu in pool.Cpus)
             {
                 if (_host.Find(cpu) is not { } node) _diagnostics.Add(Rules.UnreadableHostNode, SourceSpan.None, $"the host's tree has no CPU {cpu}");
-                else if (_host.PhandleOf(node) is not 0 and var own) _phandles.TryAdd(cpu, own);
+                else if (node.PhandleOf() is not 0 and var own) _phandles.TryAdd(cpu, own);
                 else Give(cpu);
             }
         }

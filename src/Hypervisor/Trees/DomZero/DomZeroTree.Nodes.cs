@@ -1,4 +1,5 @@
 using Dtc.Tree;
+using Hypervisor.Hosts;
 using Hypervisor.Platforms;
 
 namespace Hypervisor.Trees.DomZero;
@@ -10,15 +11,15 @@ public sealed partial class DomZeroTree
     private const string Its = "arm,gic-v3-its";
     private const ulong RedistributorSize = 0x20000;
 
-    private uint GicPhandle => _facts.Gic is { } gic ? _host.PhandleOf(gic) : 0;
+    private uint GicPhandle => _facts.Gic is { } gic ? gic.PhandleOf() : 0;
 
     private int CpuCount
     {
         get
         {
-            var online = _options.OnlineCpus ?? _facts.Cpus.Count();
+            var online = _options.OnlineCpus ?? _facts.Cpus.Count;
             var wanted = _facts.Arguments.DomZeroCpus is { } cpus ? (int)Math.Min(cpus, int.MaxValue) : online;
-            return (int)Math.Min((ulong)Math.Max(wanted, 1), XenProfile.Limit(_options.Is64BitXen ? "vcpus-64" : "vcpus-32"));
+            return Math.Min(Math.Max(wanted, 1), XenProfile.CpuLimit(_options.Is64BitXen));
         }
     }
 
@@ -49,12 +50,12 @@ public sealed partial class DomZeroTree
 
     private void Registers(Node gic, string path, int entries)
     {
-        var (addressCells, sizeCells) = _host.CellsFor(gic);
+        var (addressCells, sizeCells) = HostTree.CellsFor(gic);
         var length = Math.Min((long)(addressCells + (long)sizeCells) * 4 * entries, int.MaxValue);
-        if (_host.Property(gic, "reg") is not { } reg || reg.Length < length)
+        if (gic.Find("reg") is not { } reg || reg.Length < length)
         {
             Report(Rules.IncompleteInterruptController, gic, $"reg of {path} does not have the {entries} entries that Xen gives to dom0");
-            if (_host.Property(gic, "reg") is { } rest) _writer.Copy(rest);
+            if (gic.Find("reg") is { } rest) _writer.Copy(rest);
             return;
         }
 
@@ -66,8 +67,8 @@ public sealed partial class DomZeroTree
     // As many as dom0's CPUs need; Xen counts one too many when they need more than there are.
     private int RedistributorRegions(Node gic)
     {
-        var count = (int)Math.Min(_host.Cell(gic, "#redistributor-regions") ?? 1, 64);
-        var addresses = _facts.Addresses.Of(gic);
+        var count = (int)Math.Min(gic.Cell("#redistributor-regions") ?? 1, 64);
+        var addresses = _host.Addresses.Of(gic);
         ulong cpus = 0;
         for (var i = 0; i < count; i++)
         {
@@ -83,36 +84,39 @@ public sealed partial class DomZeroTree
         var frames = new List<Node>();
         foreach (var child in gic.Children)
         {
-            if (_host.IsCompatible(child, isV3 ? Its : MsiFrame)) frames.Add(child);
+            if (child.IsCompatible(isV3 ? Its : MsiFrame)) frames.Add(child);
         }
 
         if (frames.Count == 0) return;
-        if (_host.Property(gic, "ranges") is { } ranges) _writer.Copy(ranges);
+        if (gic.Find("ranges") is { } ranges) _writer.Copy(ranges);
         else Report(Rules.IncompleteInterruptController, gic, $"{path} has frames for MSIs and no ranges");
+        var names = frames.Select(frame => frame.Name.ToString().Split('@')[0]).ToList();
         foreach (var frame in frames)
         {
             _given.Add(frame);
             var name = frame.Name.Utf8[..frame.Name.BaseLength];
+            var twins = names.Count(other => other == frame.Name.ToString().Split('@')[0]);
             _writer.Begin(name, $"Xen, in place of the host's {path}/{frame.Name}");
             _writer.Strings("compatible", isV3 ? Its : MsiFrame);
             _writer.Flag("msi-controller");
-            if (_host.PhandleOf(frame) is not 0 and var phandle) _writer.Cells("phandle", phandle);
-            if (_host.Property(frame, "reg") is { } reg) _writer.Copy(reg);
+            if (frame.PhandleOf() is not 0 and var phandle) _writer.Cells("phandle", phandle);
+            if (frame.Find("reg") is { } reg) _writer.Copy(reg);
             else Report(Rules.IncompleteInterruptController, frame, $"{path}/{frame.Name} has no reg");
             if (!isV3) MessageInterrupts(frame, $"{path}/{frame.Name}");
             _writer.End();
-            Replace($"{path}/{frame.Name}", "interrupt-controller", "written anew with the numbers of its interrupts", isV3 ? "gicv3_its_make_hwdom_dt_nodes" : "gicv2m_make_dt_node");
+            Replace($"{path}/{frame.Name}", "interrupt-controller", "written anew with the numbers of its interrupts"
+                + (twins > 1 ? $"; Xen leaves its unit address out, so that dom0 has {twins} nodes of this name, which dtc refuses as source" : ""), isV3 ? "gicv3_its_make_hwdom_dt_nodes" : "gicv2m_make_dt_node");
         }
     }
 
     private void MessageInterrupts(Node frame, string path)
     {
-        var first = _host.Cell(frame, "arm,msi-base-spi") ?? 0;
-        var count = _host.Cell(frame, "arm,msi-num-spis") ?? 0;
+        var first = frame.Cell("arm,msi-base-spi") ?? 0;
+        var count = frame.Cell("arm,msi-num-spis") ?? 0;
         if (first == 0 || count == 0)
         {
             if (_options.MsiFrames.TryGetValue(path, out var told)) (first, count) = told;
-            else if (_host.IsCompatible(_host.Root, MachineMap.Virt.Compatible, out _))
+            else if (_host.Root.IsCompatible(MachineMap.Virt.Compatible))
                 (first, count) = ((uint)MachineMap.Virt.Number("v2m-base-spi"), (uint)MachineMap.Virt.Number("v2m-spis"));
             else
             {
@@ -133,15 +137,15 @@ public sealed partial class DomZeroTree
         _given.Add(node);
         Replace(path, "timer", "dom0 gets a virtual one", "make_timer_node");
         var source = _facts.Timer ?? node;
-        XenNodes.Timer(_writer, _is64Bit, GicPhandle, TimerInterrupts(), _host.Cell(source, "clock-frequency"), $"Xen, in place of the host's {path}");
+        XenNodes.Timer(_writer, _is64Bit, GicPhandle, TimerInterrupts(), source.Cell("clock-frequency"), $"Xen, in place of the host's {path}");
     }
 
     /// <summary>Secure, non-secure and virtual interrupt of the host's timer, those that are missing left out.</summary>
     private uint[] TimerInterrupts()
     {
-        if (_facts.Timer is not { } timer || !_facts.Interrupts.Of(timer, out var interrupts)) return [];
+        if (_facts.Timer is not { } timer || !_host.Interrupts.Of(timer, out var interrupts)) return [];
         string[] wanted = ["sec-phys", "phys", "virt"];
-        var names = _xen.NamesTimerInterrupts && _host.Property(timer, "interrupt-names") is { } property ? Hosts.HostTree.Strings(property).ToList() : null;
+        var names = _xen.NamesTimerInterrupts && timer.Find("interrupt-names") is { } property ? property.Strings().ToList() : null;
         var result = new List<uint>();
         for (var i = 0; i < wanted.Length; i++)
         {
@@ -166,7 +170,7 @@ public sealed partial class DomZeroTree
 
     private void Added(uint eventChannel, IReadOnlyList<AddressRange> banks)
     {
-        var cells = _host.CellsBelow(_host.Root);
+        var cells = HostTree.CellsBelow(_host.Root);
         foreach (var part in _xen.DomZeroOrder)
         {
             switch (part)
@@ -205,7 +209,7 @@ public sealed partial class DomZeroTree
             Report(Rules.NumberChosenAtBoot, _facts.Chosen, $"the grant table of dom0 is not known: {reason}");
         }
 
-        var grants = new AddressRange(_options.XenImage.Base, frames << 12);
+        var grants = new AddressRange(_options.XenImage.Address, frames << 12);
         AddressRange[] ranges = [grants, .. Extended(banks, grants)];
         XenNodes.HypervisorNode(_writer, _xen.HypervisorCompatible, cells, ranges, GicPhandle, eventChannel, "Xen");
         Add("/hypervisor", "hypervisor", "how dom0 finds Xen: grant table, free addresses, event channels", "make_hypervisor_node");
@@ -213,16 +217,16 @@ public sealed partial class DomZeroTree
 
     private void Cpus()
     {
-        var first = _facts.Cpus.FirstOrDefault();
-        var compatible = first is null ? null : _host.Property(first, "compatible");
+        var first = _facts.FirstCpu;
+        var compatible = first is null ? null : first.Find("compatible");
         if (first is null || compatible is null) return;
-        XenNodes.Cpus(_writer, CpuCount, compatible.Value, _host.Cell(first, "clock-frequency"), _is64Bit, "Xen: virtual CPUs");
+        XenNodes.Cpus(_writer, CpuCount, compatible.Value, first.Cell("clock-frequency"), _is64Bit, "Xen: virtual CPUs");
         Add("/cpus", "cpus", "dom0's virtual CPUs; their compatible is that of the host's first", "make_cpus_node");
     }
 
     private void CopyIfThere(Node node, string name)
     {
-        if (_host.Property(node, name) is { } property) _writer.Copy(property);
+        if (node.Find(name) is { } property) _writer.Copy(property);
     }
 
     private Node LastChild()

@@ -1,4 +1,5 @@
 using Dtc.Tree;
+using Hypervisor.Hosts;
 using Hypervisor.Platforms;
 using Hypervisor.Trees.Placement;
 
@@ -10,7 +11,7 @@ public sealed partial class DomZeroTree
 
     private void CheckHost()
     {
-        if (_facts.Cpus.FirstOrDefault() is not { } cpu || _host.Property(cpu, "compatible") is null)
+        if (_facts.FirstCpu is not { } cpu || cpu.Find("compatible") is null)
             Report(Rules.NoHostCpu, _host.Find("/cpus"), "the host's tree has no CPU below /cpus from which Xen could take the compatible");
         if (_facts.Gic is null) Report(Rules.NoHostInterruptController, null, "the host's tree has no interrupt controller that Xen can use");
         if (TimerInterrupts().Length < 3)
@@ -39,7 +40,7 @@ public sealed partial class DomZeroTree
             Size = size,
             DmaBits = _facts.Board?.DmaBits ?? 32,
             Scrubs = _facts.Arguments.Scrubs,
-            Cpus = _options.OnlineCpus ?? _facts.Cpus.Count(),
+            Cpus = _options.OnlineCpus ?? _facts.Cpus.Count,
             TreeSize = _options.BootBlob.Size,
             Kernel = _options.Kernel,
             HeapMegabytes = _facts.Arguments.HeapMegabytes,
@@ -52,7 +53,7 @@ public sealed partial class DomZeroTree
 
         if (result.Doubt is { } doubt)
         {
-            if (result.Banks.Count > 0) _open.Add(new OpenNumber($"/memory@{result.Banks[0].Base:x}", null, doubt));
+            if (result.Banks.Count > 0) _open.Add(new OpenNumber($"/memory@{result.Banks[0].Address:x}", null, doubt));
             _open.Add(new OpenNumber("/hypervisor", "reg", doubt));
             if (_facts.DomZeroRamdisk is not null)
             {
@@ -96,13 +97,13 @@ public sealed partial class DomZeroTree
     {
         foreach (var node in _host.Nodes)
         {
-            foreach (var range in _facts.Addresses.Of(node))
+            foreach (var range in _host.Addresses.Of(node))
             {
                 if (range is { } known) yield return known;
             }
 
-            if (!string.Equals(_host.Text(node, "device_type"), "pci", StringComparison.OrdinalIgnoreCase)) continue;
-            foreach (var window in _facts.Addresses.Windows(node)) yield return window;
+            if (!string.Equals(node.Text("device_type"), "pci", StringComparison.OrdinalIgnoreCase)) continue;
+            foreach (var window in _host.Addresses.Windows(node)) yield return window;
         }
     }
 

@@ -1,7 +1,7 @@
 using Dtc.Compiler.Comparison;
 using Dtc.Tree;
 using Hypervisor.Platforms;
-using Hypervisor.Trees.Hosts;
+using Hypervisor.Hosts;
 
 namespace Hypervisor.Trees.DomZero;
 
@@ -107,8 +107,8 @@ public sealed partial class DomZeroTree
             var name = property.Name.ToString();
             if (isChosen && Find(_xen.ChosenRemoved, name) is { } removed)
             {
-                if (name == "xen,dom0-bootargs") (arguments, hadDomZeroArguments) = (_host.Text(node, name), true);
-                else if (name == "bootargs" && arguments is null && !hadDomZeroArguments) arguments = _host.Text(node, name);
+                if (name == "xen,dom0-bootargs") (arguments, hadDomZeroArguments) = (property.Text(), true);
+                else if (name == "bootargs" && arguments is null && !hadDomZeroArguments) arguments = property.Text();
                 Remove(path, name, "chosen", removed);
                 continue;
             }
@@ -135,7 +135,7 @@ public sealed partial class DomZeroTree
         }
 
         // Xen may change it, so it comes last.
-        if (_host.Property(node, "xen,passthrough") is not null)
+        if (node.Find("xen,passthrough") is not null)
         {
             _writer.Strings("status", "disabled");
             _changes.Add(new DerivedChange(DerivedChangeKind.PropertyChanged, path, "status", "passthrough", "the device is meant for another domain", $"{Source}, write_properties"));
@@ -165,7 +165,7 @@ public sealed partial class DomZeroTree
     }
 
     private bool BehindIommu(Node node) =>
-        _host.Cell(node, "iommus") is { } phandle && _host.Find(phandle) is { } iommu && _host.IsCompatible(iommu, _facts.Iommus, out _);
+        node.Cell("iommus") is { } phandle && _host.Find(phandle) is { } iommu && iommu.IsCompatible(_facts.Iommus);
 
     private static XenListEntry? Find(IReadOnlyList<XenListEntry> list, string name)
     {
@@ -191,10 +191,12 @@ public sealed partial class DomZeroTree
             foreach (var property in node.Properties)
             {
                 var name = property.Name.ToString();
-                if (!copied || _changes.Count > MaximumChanges) continue;
+                if (!copied || _changes.Count > MaximumChanges || IsNumber(node, name)) continue;
+                // A map may name the same node in each of its rows.
+                var told = new HashSet<Node>();
                 foreach (var reference in references.Of(property))
                 {
-                    if (reference.Target is { } target && !_given.Contains(target) && IsKept(node, name)) Dangle(node, property, target.Path);
+                    if (reference.Target is { } target && !_given.Contains(target) && IsKept(node, name) && told.Add(target)) Dangle(node, property, target.Path);
                 }
             }
         }
@@ -207,7 +209,7 @@ public sealed partial class DomZeroTree
             if (_host.Find(parent) is not { } names || !_given.Contains(names)) return;
             foreach (var property in names.Properties)
             {
-                if (_host.Text(names, property.Name.ToString()) is not { } value || !value.StartsWith('/')) continue;
+                if (property.Text() is not { } value || !value.StartsWith('/')) continue;
                 if (_host.Find(value.Split(':')[0]) is { } target && !_given.Contains(target)) Dangle(names, property, target.Path);
             }
         }
@@ -215,7 +217,10 @@ public sealed partial class DomZeroTree
 
     private const int MaximumChanges = 100_000;
 
-    private bool Replaced(Node node) => node == _facts.Gic || _host.IsCompatible(node, _xen.Timers, out _) || node.Parent == _facts.Gic;
+    private bool Replaced(Node node) => node == _facts.Gic || node.IsCompatible(_xen.Timers) || node.Parent == _facts.Gic;
+
+    // A domain's "cpus" is how many it has, and a list of CPUs elsewhere.
+    private static bool IsNumber(Node node, string property) => property == "cpus" && node.IsCompatible("xen,domain");
 
     private bool IsKept(Node node, string property) => !(BehindIommu(node) && Find(_xen.IommuRemoved, property) is not null);
 

@@ -1,6 +1,6 @@
 using Dtc.Tree;
 using Hypervisor.Platforms;
-using Hypervisor.Trees.Hosts;
+using Hypervisor.Hosts;
 using Hypervisor.Trees.Placement;
 
 namespace Hypervisor.Trees.DomZero;
@@ -14,26 +14,19 @@ internal sealed class HostFacts
     {
         Host = host;
         _options = options;
-        Interrupts = new HostInterrupts(host);
-        Addresses = new HostAddresses(host);
-        Memory = HostMemory.Read(host);
         Modules = BootModules.Read(host);
-        Board = XenProfile.Boards.FirstOrDefault(board => host.IsCompatible(host.Root, board.Compatible, out _));
+        Board = BoardOf(host);
         Iommus = options.HasOptionalDrivers ? [.. options.Xen.Iommus, .. options.Xen.OptionalIommus] : options.Xen.Iommus;
         Chosen = host.Find("/chosen");
         Arguments = new XenCommandLine(XenArguments());
-        Gic = host.Nodes.FirstOrDefault(node => node.Parent is not null && IsGic(node) && host.Property(node, "interrupt-controller") is not null && IsUsable(node));
-        Timer = host.Nodes.FirstOrDefault(node => host.IsCompatible(node, options.Xen.Timers, out _));
+        Gic = host.Nodes.FirstOrDefault(node => node.Parent is not null && IsGic(node) && node.Find("interrupt-controller") is not null && IsUsable(node));
+        Timer = host.Nodes.FirstOrDefault(node => node.IsCompatible(options.Xen.Timers));
         Console = FindConsole();
     }
 
     public HostTree Host { get; }
 
-    public HostInterrupts Interrupts { get; }
-
-    public HostAddresses Addresses { get; }
-
-    public HostMemory Memory { get; }
+    public HostMemory Memory => Host.SeenByXen;
 
     public List<BootModule> Modules { get; }
 
@@ -65,52 +58,47 @@ internal sealed class HostFacts
     public BootModule? DomZeroRamdisk => Modules.Find(module => module is { Kind: BootModuleKind.Ramdisk, Domain: null });
 
     /// <summary>True when an IOMMU is in use.</summary>
-    public bool HasIommu => Arguments.Iommu && Host.Nodes.Any(node => Host.IsCompatible(node, Iommus, out _) && IsUsable(node));
+    public bool HasIommu => Arguments.Iommu && Host.Nodes.Any(node => node.IsCompatible(Iommus) && IsUsable(node));
 
     /// <summary>True for nodes that Xen has a driver of interrupt controllers for.</summary>
-    public bool IsGic(Node node) => IsGicV3(node) || Host.IsCompatible(node, _options.Xen.GicV2, out _);
+    public bool IsGic(Node node) => IsGicV3(node) || node.IsCompatible(_options.Xen.GicV2);
 
     /// <summary>True for a GICv3.</summary>
-    public bool IsGicV3(Node node) => Host.IsCompatible(node, _options.Xen.GicV3, out _);
+    public bool IsGicV3(Node node) => node.IsCompatible(_options.Xen.GicV3);
 
     /// <summary>CPU nodes of the host.</summary>
-    public IEnumerable<Node> Cpus
-    {
-        get
-        {
-            if (Host.Find("/cpus") is not { } cpus) yield break;
-            foreach (var cpu in cpus.Children)
-            {
-                if (string.Equals(Host.Text(cpu, "device_type"), "cpu", StringComparison.OrdinalIgnoreCase)) yield return cpu;
-            }
-        }
-    }
+    public IReadOnlyList<Node> Cpus => Host.Cpus;
 
-    private bool IsUsable(Node node) => Host.IsAvailable(node) && Host.Property(node, "xen,passthrough") is null;
+    /// <summary>The first of them; null without any.</summary>
+    public Node? FirstCpu => Cpus.Count > 0 ? Cpus[0] : null;
+
+    /// <summary>The board that Xen has lists of its own for; null for others.</summary>
+    public static XenBoard? BoardOf(HostTree host) => XenProfile.Boards.FirstOrDefault(board => host.Root.IsCompatible(board.Compatible));
+
+    private static bool IsUsable(Node node) => node.IsAvailable() && node.Find("xen,passthrough") is null;
 
     private string? XenArguments()
     {
         if (Chosen is null) return null;
-        if (Host.Text(Chosen, "xen,xen-bootargs") is { } own) return own;
-        return Host.Property(Chosen, "xen,dom0-bootargs") is not null || DomZeroKernel?.Arguments is { Length: > 0 }
-            ? Host.Text(Chosen, "bootargs") : null;
+        if (Chosen.Text("xen,xen-bootargs") is { } own) return own;
+        return Chosen.Find("xen,dom0-bootargs") is not null || DomZeroKernel?.Arguments is { Length: > 0 }
+            ? Chosen.Text("bootargs") : null;
     }
 
     private Node? FindConsole()
     {
         if (!Arguments.HasTreeConsole) return null;
-        var name = Arguments.Uart ?? (Chosen is null ? null : Host.Text(Chosen, "stdout-path"));
+        var name = Arguments.Uart ?? (Chosen?.Text("stdout-path"));
         if (string.IsNullOrEmpty(name))
         {
             ConsoleFault = "neither dtuart= nor stdout-path names a UART";
             return null;
         }
 
-        name = name.Split(':')[0];
-        var node = name.StartsWith('/') ? Host.Find(name) : Host.FindAlias(name);
-        if (node is null) ConsoleFault = $"there is no '{name}'";
+        var node = Host.FindConsole(name);
+        if (node is null) ConsoleFault = $"there is no '{name.Split(':')[0]}'";
         else if (!IsUsable(node)) ConsoleFault = $"{node.Path} is disabled or passed through";
-        else if (!Host.IsCompatible(node, _options.Xen.Serial, out _)) ConsoleFault = $"Xen has no driver for {node.Path}";
+        else if (!node.IsCompatible(_options.Xen.Serial)) ConsoleFault = $"Xen has no driver for {node.Path}";
         else return node;
         return null;
     }

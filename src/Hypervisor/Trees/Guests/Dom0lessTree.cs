@@ -104,7 +104,7 @@ public sealed class Dom0lessTree
         _writer.Cells("#size-cells", 2);
         foreach (var region in _options.SharedMemory)
         {
-            _writer.Begin("xen-shmem", region.Range.Base);
+            _writer.Begin("xen-shmem", region.Range.Address);
             _writer.Strings("compatible", "xen,shared-memory-v1");
             _writer.Ranges("reg", 2, 2, region.Range);
             _writer.Strings("xen,id", region.Id);
@@ -118,7 +118,7 @@ public sealed class Dom0lessTree
     private void InterruptController(uint phandle)
     {
         var ranges = _options.Direct?.Gic ?? (_options.GicVersion == 3 ? XenGuestMap.GicV3 : XenGuestMap.GicV2);
-        _writer.Begin("interrupt-controller", ranges[0].Base, "Xen");
+        _writer.Begin("interrupt-controller", ranges[0].Address, "Xen");
         _writer.Cells("#address-cells", 0);
         _writer.Cells("#interrupt-cells", 3);
         _writer.Flag("interrupt-controller");
@@ -133,7 +133,7 @@ public sealed class Dom0lessTree
     {
         var range = _options.Direct?.Uart is { } own ? own with { Size = XenGuestMap.Uart.Size } : XenGuestMap.Uart;
         var interrupt = _options.Direct?.Uart is null ? XenGuestMap.UartInterrupt : _options.Direct.UartInterrupt;
-        _writer.Begin("sbsa-uart", range.Base, "Xen: vpl011 of the configuration");
+        _writer.Begin("sbsa-uart", range.Address, "Xen: vpl011 of the configuration");
         _writer.Strings("compatible", "arm,sbsa-uart");
         _writer.Ranges("reg", 2, 2, range);
         _writer.Cells("interrupts", XenNodes.Specifier(interrupt, high: true));

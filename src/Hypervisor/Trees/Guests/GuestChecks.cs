@@ -8,10 +8,10 @@ internal static class GuestChecks
 {
     public static void Run(XenGuestOptions options, DiagnosticBag diagnostics)
     {
-        var cpus = (int)XenProfile.Limit(options.Is64Bit ? "vcpus-64" : "vcpus-32");
+        var cpus = XenProfile.CpuLimit(options.Is64Bit);
         if (options.Cpus < 1 || options.Cpus > cpus) Report($"a domain has 1 to {cpus} virtual CPUs, not {options.Cpus}");
         if (options.GicVersion is not (2 or 3)) Report($"there is no GIC version {options.GicVersion} for guests: 2 or 3");
-        else if (options is { GicVersion: 2, Cpus: > 8 }) Report($"a GICv2 serves 8 CPUs, not {options.Cpus}");
+        else if (options.GicVersion == 2 && options.Cpus > DeviceFacts.Instance.CpusOfGicV2) Report($"a GICv2 serves {DeviceFacts.Instance.CpusOfGicV2} CPUs, not {options.Cpus}");
         var most = XenGuestMap.Ram.Aggregate(0UL, (sum, bank) => sum + bank.Size) >> 10;
         if (options.MemoryKiB == 0) Report("a domain has some memory");
         else if (options.MemoryKiB > most) Report($"a domain has at most {most} KiB of memory, not {options.MemoryKiB}");

@@ -1,6 +1,6 @@
 using Dtc.Tree;
 using Hypervisor.Platforms;
-using Hypervisor.Trees.Hosts;
+using Hypervisor.Hosts;
 
 namespace Hypervisor.Trees.Guests;
 
@@ -17,7 +17,7 @@ internal sealed class PartialTree(DeviceTree partial, XenProfile xen, Diagnostic
             foreach (var child in partial.Root.Children)
             {
                 if (!Is(child, "gic")) continue;
-                var phandle = _tree.PhandleOf(child);
+                var phandle = child.PhandleOf();
                 if (phandle == 0) Report(child, "/gic has no phandle, so the guest's interrupt controller gets 0 for one: nothing can refer to it");
                 return phandle;
             }
@@ -48,7 +48,7 @@ internal sealed class PartialTree(DeviceTree partial, XenProfile xen, Diagnostic
         if (!xen.ChecksPartialPhandles && !toXl) return;
         foreach (var node in _tree.Nodes)
         {
-            if (_tree.PhandleOf(node) is var phandle && phandle >= XenGuestMap.GicPhandle && phandle != gic)
+            if (node.PhandleOf() is var phandle && phandle >= XenGuestMap.GicPhandle && phandle != gic)
                 Report(node, $"{node.Path} of the partial tree has the phandle {phandle}: those from {XenGuestMap.GicPhandle} on are the toolstack's");
         }
     }
@@ -79,7 +79,7 @@ internal sealed class PartialTree(DeviceTree partial, XenProfile xen, Diagnostic
         if (registers is null && path is not null) Report(node, $"{node.Path} of the partial tree has xen,path and no xen,reg");
         if (registers is not null && path is null && !force) Report(node, $"{node.Path} of the partial tree has xen,reg and neither xen,path nor xen,force-assign-without-iommu");
         if (registers is not null) CheckRegisters(node, registers, cells);
-        var below = ((int)Math.Min(_tree.Cell(node, "#address-cells") ?? 2, 16), (int)Math.Min(_tree.Cell(node, "#size-cells") ?? 1, 16));
+        var below = ((int)Math.Min(node.Cell("#address-cells") ?? 2, 16), (int)Math.Min(node.Cell("#size-cells") ?? 1, 16));
         foreach (var child in node.Children)
         {
             writer.Begin(child.Name.Utf8);
@@ -92,7 +92,7 @@ internal sealed class PartialTree(DeviceTree partial, XenProfile xen, Diagnostic
     private void CheckRegisters(Node node, Property property, (int Address, int Size) cells)
     {
         var width = (2 * cells.Address) + cells.Size;
-        var values = HostTree.CellsOf(property);
+        var values = property.Cells();
         if (cells.Address is < 1 or > 2 || cells.Size is < 1 or > 2 || values.Length % width != 0 || values.Length == 0)
         {
             Report(node, $"xen,reg of {node.Path} is not made of host address, size and guest address, {width} cells each");
@@ -101,8 +101,8 @@ internal sealed class PartialTree(DeviceTree partial, XenProfile xen, Diagnostic
 
         for (var at = 0; at < values.Length; at += width)
         {
-            var all = HostMemory.Number(values, at, cells.Address) | HostMemory.Number(values, at + cells.Address, cells.Size)
-                | HostMemory.Number(values, at + cells.Address + cells.Size, cells.Address);
+            var all = NodeValues.Number(values.AsSpan(at, cells.Address)) | NodeValues.Number(values.AsSpan(at + cells.Address, cells.Size))
+                | NodeValues.Number(values.AsSpan(at + cells.Address + cells.Size, cells.Address));
             if ((all & 0xfff) != 0) Report(node, $"xen,reg of {node.Path} is not on borders of 4 KiB");
         }
     }

@@ -118,7 +118,7 @@ public sealed class XlTree
     {
         var isV3 = _options.GicVersion == 3;
         var ranges = isV3 ? XenGuestMap.GicV3 : XenGuestMap.GicV2;
-        _writer.Begin("interrupt-controller", ranges[0].Base, "libxl");
+        _writer.Begin("interrupt-controller", ranges[0].Address, "libxl");
         if (isV3) _writer.Strings("compatible", "arm,gic-v3");
         else _writer.Strings("compatible", "arm,cortex-a15-gic", "arm,cortex-a9-gic");
         _writer.Cells("#interrupt-cells", 3);
@@ -201,8 +201,8 @@ public sealed class XlTree
         var bank = _options.Banks[0];
         var size = (_options.RamdiskSize + 0xfff) & ~0xfffUL;
         var room = size + (((ulong)tree.ToBlob().Length + Step - 1) & ~(Step - 1));
-        var window = bank.Base + (128UL << 20);
-        if (bank.Base + bank.Size < window + room)
+        var window = bank.Address + XenGuestMap.ImageWindow;
+        if (bank.Address + bank.Size < window + room)
         {
             _open.Add(new OpenNumber("/chosen", "linux,initrd-start", "a bank of less than 128 MiB and the images leaves the place to the toolstack"));
             _open.Add(new OpenNumber("/chosen", "linux,initrd-end", "a bank of less than 128 MiB and the images leaves the place to the toolstack"));

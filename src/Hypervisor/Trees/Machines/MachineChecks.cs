@@ -10,8 +10,8 @@ internal static class MachineChecks
     {
         if (cpus < 1 || cpus > mostCpus) Report($"{map.Name} has 1 to {mostCpus} CPUs here, not {cpus}");
         var ram = map.Region("ram");
-        if (memory == 0 || memory > ram.Size) Report($"{map.Name} has up to {ram.Size >> 20} MiB of memory from 0x{ram.Base:x} on, not {memory} bytes");
-        var count = (int)map.Number("virtio-slots");
+        if (memory == 0 || memory > ram.Size) Report($"{map.Name} has up to {ram.Size >> 20} MiB of memory from 0x{ram.Address:x} on, not {memory} bytes");
+        var count = map.VirtioSlots;
         var used = new HashSet<int>();
         foreach (var (slot, origin) in slots)
         {
@@ -25,5 +25,5 @@ internal static class MachineChecks
 
     /// <summary>The slots that exist, by address, each once.</summary>
     public static IEnumerable<(int Slot, string? Origin)> Usable(MachineMap map, IReadOnlyList<(int Slot, string? Origin)> slots) =>
-        slots.Where(slot => slot.Slot >= 0 && slot.Slot < (int)map.Number("virtio-slots")).DistinctBy(slot => slot.Slot).OrderBy(slot => slot.Slot);
+        slots.Where(slot => slot.Slot >= 0 && slot.Slot < map.VirtioSlots).DistinctBy(slot => slot.Slot).OrderBy(slot => slot.Slot);
 }

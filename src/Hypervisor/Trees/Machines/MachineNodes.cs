@@ -55,7 +55,7 @@ internal static class MachineNodes
     /// <summary>A device of ARM's PrimeCells.</summary>
     public static void PrimeCell(TreeWriter writer, string name, AddressRange range, string cell, uint interrupt, uint[] clocks, string[] clockNames, string origin, Action? more = null)
     {
-        writer.Begin(name, range.Base, origin);
+        writer.Begin(name, range.Address, origin);
         writer.Strings("compatible", cell, "arm,primecell");
         writer.Ranges("reg", 2, 2, range);
         writer.Cells("interrupts", Spi, interrupt, LevelHigh);
@@ -81,7 +81,7 @@ internal static class MachineNodes
     public static void Virtio(TreeWriter writer, MachineMap map, int slot, string? origin)
     {
         var range = map.VirtioSlot(slot);
-        writer.Begin("virtio", range.Base, origin ?? $"virtio slot {slot}");
+        writer.Begin("virtio", range.Address, origin ?? $"virtio slot {slot}");
         writer.Strings("compatible", "virtio,mmio");
         writer.Ranges("reg", 2, 2, range);
         writer.Cells("interrupts", Spi, map.VirtioInterrupt(slot), EdgeRising);
@@ -92,7 +92,7 @@ internal static class MachineNodes
     /// <summary>Memory in one bank.</summary>
     public static void Memory(TreeWriter writer, AddressRange range)
     {
-        writer.Begin("memory", range.Base, "memory of the configuration");
+        writer.Begin("memory", range.Address, "memory of the configuration");
         writer.Strings("device_type", "memory");
         writer.Ranges("reg", 2, 2, range);
         writer.End();

@@ -49,7 +49,7 @@ public sealed class VexpressTree
         _writer.Cells("#address-cells", 2);
         _writer.Cells("#size-cells", 2);
         var uarts = _options.Uarts.Where(uart => uart is >= 0 and <= 3).Distinct().ToList();
-        var paths = uarts.Select(uart => string.Create(CultureInfo.InvariantCulture, $"/serial@{Uart(uart).Base:x}")).ToList();
+        var paths = uarts.Select(uart => string.Create(CultureInfo.InvariantCulture, $"/serial@{Uart(uart).Address:x}")).ToList();
         if (paths.Count > 0)
         {
             _writer.Begin("aliases");
@@ -113,7 +113,7 @@ public sealed class VexpressTree
     private void InterruptController()
     {
         var distributor = Map.Region("gic-distributor");
-        _writer.Begin("interrupt-controller", distributor.Base, "the machine's interrupt controller");
+        _writer.Begin("interrupt-controller", distributor.Address, "the machine's interrupt controller");
         // QEMU looks for the second one before it adds its virtio devices.
         _writer.Strings("compatible", "arm,cortex-a15-gic", "arm,cortex-a9-gic");
         _writer.Cells("#interrupt-cells", 3);
@@ -128,7 +128,7 @@ public sealed class VexpressTree
     private void SystemRegisters()
     {
         var range = Map.Region("sysreg");
-        _writer.Begin("sysreg", range.Base, "the motherboard's registers");
+        _writer.Begin("sysreg", range.Address, "the motherboard's registers");
         _writer.Strings("compatible", "arm,vexpress-sysreg");
         _writer.Ranges("reg", 2, 2, range);
         _writer.Cells("phandle", SystemPhandle);
@@ -152,7 +152,7 @@ public sealed class VexpressTree
     {
         const uint fastest = 12_000_000;
         var range = Map.Region("mmci");
-        _writer.Begin("mmc", range.Base, "card reader of the configuration");
+        _writer.Begin("mmc", range.Address, "card reader of the configuration");
         _writer.Strings("compatible", "arm,pl180", "arm,primecell");
         _writer.Ranges("reg", 2, 2, range);
         _writer.Cells("interrupts", MachineNodes.Spi, Map.Interrupt("mmci-0"), MachineNodes.LevelHigh, MachineNodes.Spi, Map.Interrupt("mmci-1"), MachineNodes.LevelHigh);
@@ -166,7 +166,7 @@ public sealed class VexpressTree
     private void Ethernet()
     {
         var range = Map.Region("ethernet");
-        _writer.Begin("ethernet", range.Base, "network of the configuration");
+        _writer.Begin("ethernet", range.Address, "network of the configuration");
         _writer.Strings("compatible", "smsc,lan9118", "smsc,lan9115");
         _writer.Ranges("reg", 2, 2, range);
         _writer.Cells("interrupts", MachineNodes.Spi, Map.Interrupt("ethernet"), MachineNodes.LevelHigh);

@@ -28,7 +28,7 @@ public sealed class VirtTree
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(diagnostics);
-        var most = options.GicVersion == 2 ? (int)Map.Number("gicv2-cpus") : (int)(Map.Region("gic-redistributor").Size / RedistributorSize);
+        var most = options.GicVersion == 2 ? DeviceFacts.Instance.CpusOfGicV2 : (int)(Map.Region("gic-redistributor").Size / RedistributorSize);
         MachineChecks.Run(Map, options.Cpus, most, options.MemorySize, options.VirtioSlots, diagnostics);
         if (options.GicVersion is not (2 or 3)) diagnostics.Add(Rules.BeyondLimit, SourceSpan.None, $"{Map.Name} has a GIC of version 2 or 3, not {options.GicVersion}");
         if (options.Pci is { Buses: < 1 or > 256 } pci) diagnostics.Add(Rules.BeyondLimit, SourceSpan.None, $"a PCI host has 1 to 256 buses, not {pci.Buses}");
@@ -46,11 +46,11 @@ public sealed class VirtTree
         if (_options.Uart)
         {
             _writer.Begin("aliases");
-            _writer.Strings("serial0", $"/pl011@{uart.Base:x}");
+            _writer.Strings("serial0", $"/pl011@{uart.Address:x}");
             _writer.End();
         }
 
-        MachineNodes.Chosen(_writer, _options.Arguments, _options.Ramdisk, _options.Uart ? $"/pl011@{uart.Base:x}" : null);
+        MachineNodes.Chosen(_writer, _options.Arguments, _options.Ramdisk, _options.Uart ? $"/pl011@{uart.Address:x}" : null);
         MachineNodes.Psci(_writer, _options.PsciMethod, _options.Is64Bit);
         Cpus();
         MachineNodes.Memory(_writer, Map.Region("ram") with { Size = _options.MemorySize });
@@ -91,7 +91,7 @@ public sealed class VirtTree
     private void InterruptController()
     {
         var distributor = Map.Region("gic-distributor");
-        _writer.Begin("interrupt-controller", distributor.Base, "the machine's interrupt controller");
+        _writer.Begin("interrupt-controller", distributor.Address, "the machine's interrupt controller");
         if (_options.GicVersion == 3)
         {
             _writer.Strings("compatible", "arm,gic-v3");
@@ -118,7 +118,7 @@ public sealed class VirtTree
     {
         var isV3 = _options.GicVersion == 3;
         var range = Map.Region(isV3 ? "gic-its" : "gic-v2m");
-        _writer.Begin(isV3 ? "msi-controller" : "v2m", range.Base);
+        _writer.Begin(isV3 ? "msi-controller" : "v2m", range.Address);
         _writer.Strings("compatible", isV3 ? "arm,gic-v3-its" : "arm,gic-v2m-frame");
         _writer.Flag("msi-controller");
         if (isV3) _writer.Cells("#msi-cells", 1);
@@ -151,7 +151,7 @@ public sealed class VirtTree
     {
         var buses = Math.Clamp(pci.Buses, 1, 256);
         var ecam = Map.Region("pcie-ecam") with { Size = (ulong)buses << 20 };
-        _writer.Begin("pcie", ecam.Base, "PCI host of the configuration");
+        _writer.Begin("pcie", ecam.Address, "PCI host of the configuration");
         _writer.Strings("compatible", "pci-host-ecam-generic");
         _writer.Strings("device_type", "pci");
         _writer.Cells("#address-cells", 3);
@@ -170,8 +170,8 @@ public sealed class VirtTree
 
     private static uint[] Window(uint space, ulong? bus, AddressRange range)
     {
-        var address = bus ?? range.Base;
-        return [space, (uint)(address >> 32), (uint)address, (uint)(range.Base >> 32), (uint)range.Base, (uint)(range.Size >> 32), (uint)range.Size];
+        var address = bus ?? range.Address;
+        return [space, (uint)(address >> 32), (uint)address, (uint)(range.Address >> 32), (uint)range.Address, (uint)(range.Size >> 32), (uint)range.Size];
     }
 
     // Pin and device turn the four interrupts of the host round.

@@ -1,6 +1,6 @@
 using Dtc.Tree;
 using Hypervisor.Platforms;
-using Hypervisor.Trees.Hosts;
+using Hypervisor.Hosts;
 
 namespace Hypervisor.Trees.Placement;
 
@@ -40,35 +40,35 @@ internal static class BootModules
         var modules = new List<BootModule>();
         var guesses = 0;
         if (host.Find("/chosen") is not { } chosen) return modules;
-        if (host.Cells(chosen, "linux,initrd-start") is { Length: > 0 and <= 2 } start && host.Cells(chosen, "linux,initrd-end") is { Length: > 0 and <= 2 } end)
+        if (chosen.Cells("linux,initrd-start") is { Length: > 0 and <= 2 } start && chosen.Cells("linux,initrd-end") is { Length: > 0 and <= 2 } end)
         {
-            var (first, last) = (HostMemory.Number(start, 0, start.Length), HostMemory.Number(end, 0, end.Length));
+            var (first, last) = (NodeValues.Number(start), NodeValues.Number(end));
             if (first < last) modules.Add(new BootModule(BootModuleKind.Ramdisk, new AddressRange(first, last - first), null, null, null));
         }
 
         foreach (var child in chosen.Children)
         {
             Visit(child, null);
-            foreach (var module in child.Children) Visit(module, host.IsCompatible(child, "xen,domain") ? child : null);
+            foreach (var module in child.Children) Visit(module, child.IsCompatible("xen,domain") ? child : null);
         }
 
         return modules;
 
         void Visit(Node node, Node? domain)
         {
-            if (!host.IsCompatible(node, ["xen,multiboot-module", "multiboot,module"], out _)) return;
-            if (host.Property(node, "reg") is not { } reg) return;
-            var (addressCells, sizeCells) = host.CellsFor(node);
+            if (!node.IsCompatible(["xen,multiboot-module", "multiboot,module"])) return;
+            if (node.Find("reg") is not { } reg) return;
+            var (addressCells, sizeCells) = HostTree.CellsFor(node);
             if (addressCells is < 1 or > 2 || sizeCells is < 1 or > 2) return;
-            var ranges = HostMemory.Cut(HostTree.CellsOf(reg), addressCells, sizeCells).ToList();
+            var ranges = HostMemory.Cut(reg.Cells(), addressCells, sizeCells).ToList();
             if (ranges.Count == 0 || modules.Count >= (int)XenProfile.Limit("modules") - 2) return;
-            var kind = host.IsCompatible(node, ["xen,linux-zimage", "multiboot,kernel"], out _) ? BootModuleKind.Kernel
-                : host.IsCompatible(node, ["xen,linux-initrd", "multiboot,ramdisk"], out _) ? BootModuleKind.Ramdisk
-                : host.IsCompatible(node, "xen,xsm-policy") ? BootModuleKind.Policy
-                : host.IsCompatible(node, "multiboot,device-tree") ? BootModuleKind.GuestTree
+            var kind = node.IsCompatible(["xen,linux-zimage", "multiboot,kernel"]) ? BootModuleKind.Kernel
+                : node.IsCompatible(["xen,linux-initrd", "multiboot,ramdisk"]) ? BootModuleKind.Ramdisk
+                : node.IsCompatible("xen,xsm-policy") ? BootModuleKind.Policy
+                : node.IsCompatible("multiboot,device-tree") ? BootModuleKind.GuestTree
                 : guesses++ switch { 0 => BootModuleKind.Kernel, 1 => BootModuleKind.Ramdisk, _ => BootModuleKind.Unknown };
-            if (modules.Exists(other => other.Kind == kind && other.Range.Base == ranges[0].Base)) return;
-            modules.Add(new BootModule(kind, ranges[0], host.Text(node, "bootargs"), domain, node));
+            if (modules.Exists(other => other.Kind == kind && other.Range.Address == ranges[0].Address)) return;
+            modules.Add(new BootModule(kind, ranges[0], node.Text("bootargs"), domain, node));
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class BootPages
     {
         foreach (var range in free)
         {
-            var first = (range.Base + 0xfff) >> 12;
+            var first = (range.Address + 0xfff) >> 12;
             var end = range.End == 0 ? 1UL << 52 : range.End >> 12;
             if (first < end) _regions.Add((first, end));
         }

@@ -79,7 +79,7 @@ internal static class DomZeroBanks
             elsewhere |= heap.Alternatives.Count > 0;
             // A small block below the first bank is not taken, and ends the search.
             if (banks.Count > 0 && 1UL << (order + 12) < 128 * Megabyte)
-                mayFail |= heap.Alternatives.Any(page => page << 12 < banks[0].Base);
+                mayFail |= heap.Alternatives.Any(page => page << 12 < banks[0].Address);
         }
     }
 
@@ -89,12 +89,12 @@ internal static class DomZeroBanks
     private static bool Insert(List<AddressRange> banks, ulong page, int order, ref ulong left, int limit)
     {
         var block = new AddressRange(page << 12, 1UL << (order + 12));
-        if (banks.Count > 0 && block.Size < 128 * Megabyte && block.End < banks[0].Base) return false;
+        if (banks.Count > 0 && block.Size < 128 * Megabyte && block.End < banks[0].Address) return false;
         for (var i = 0; i < banks.Count; i++)
         {
-            if (banks[i].Base == block.End) banks[i] = new AddressRange(block.Base, block.Size + banks[i].Size);
-            else if (banks[i].End == block.Base) banks[i] = banks[i] with { Size = banks[i].Size + block.Size };
-            else if (block.End < banks[i].Base && banks.Count < limit) banks.Insert(i, block);
+            if (banks[i].Address == block.End) banks[i] = new AddressRange(block.Address, block.Size + banks[i].Size);
+            else if (banks[i].End == block.Address) banks[i] = banks[i] with { Size = banks[i].Size + block.Size };
+            else if (block.End < banks[i].Address && banks.Count < limit) banks.Insert(i, block);
             else continue;
             left -= Math.Min(left, block.Size);
             return true;

@@ -23,7 +23,7 @@ internal static class ExtendedRegions
         left.Add(new AddressRange(0, 1UL << addressBits));
         foreach (var range in taken)
         {
-            var first = range.Base & ~0xfffUL;
+            var first = range.Address & ~0xfffUL;
             var end = (range.End + 0xfff) & ~0xfffUL;
             if (end > first) left.Remove(new AddressRange(first, end - first));
         }
@@ -42,7 +42,7 @@ internal static class ExtendedRegions
         for (var i = 0; i < XenGuestMap.Ram.Count; i++)
         {
             var bank = XenGuestMap.Ram[i];
-            var start = (bank.Base + (i < used.Count ? used[i] : 0) + alignment - 1) & ~(alignment - 1);
+            var start = (bank.Address + (i < used.Count ? used[i] : 0) + alignment - 1) & ~(alignment - 1);
             var last = Math.Min(addressBits >= 64 ? ulong.MaxValue : (1UL << addressBits) - 1, bank.Last);
             if (last > start && last - start + 1 >= minimum) result.Add(new AddressRange(start, last - start + 1));
         }
@@ -57,7 +57,7 @@ internal static class ExtendedRegions
         var result = new List<AddressRange>();
         foreach (var range in ranges.Ranges)
         {
-            var start = (range.Base + alignment - 1) & ~(alignment - 1);
+            var start = (range.Address + alignment - 1) & ~(alignment - 1);
             if (start > range.Last) continue;
             var size = (range.Last - start + 1) & ~(alignment - 1);
             if (size >= minimum && result.Count < (int)XenProfile.Limit("memory-banks")) result.Add(new AddressRange(start, size));

@@ -6,21 +6,20 @@ namespace Hypervisor.Trees.Placement;
 internal static class HeapOf32Bit
 {
     private const ulong Alignment = 32UL << 20;
-    private const ulong Gigabyte = 1UL << 30;
 
     /// <summary>The heap; null when there is no room for one.</summary>
     public static AddressRange? Find(MemoryDemand demand)
     {
-        var start = demand.Ram[0].Base;
+        var start = demand.Ram[0].Address;
         var end = demand.Ram.Max(bank => bank.End);
         ulong total = 0;
         foreach (var range in demand.StaticHeap.Count > 0 ? demand.StaticHeap : demand.Ram) total += range.Size;
         var size = demand.HeapMegabytes is { } told ? (ulong)told << 20
-            : Math.Min(Math.Max(Up(total / 32), Alignment), Gigabyte);
+            : Up(XenProfile.HeapOf32Bit(total));
         while (true)
         {
             var last = demand.StaticHeap.Count > 0
-                ? demand.StaticHeap.Where(range => range.Size >= size && Down(Down(range.End) - size) > range.Base).Select(range => Down(range.End)).DefaultIfEmpty(0UL).Max()
+                ? demand.StaticHeap.Where(range => range.Size >= size && Down(Down(range.End) - size) > range.Address).Select(range => Down(range.End)).DefaultIfEmpty(0UL).Max()
                 : Consider(demand.Used, start, end, size, 0);
             if (last != 0) return new AddressRange(last - size, size);
             size >>= 1;
@@ -36,9 +35,9 @@ internal static class HeapOf32Bit
         if (start > end || end - start < size) return 0;
         for (var i = from; i < used.Count; i++)
         {
-            if (start >= used[i].End || used[i].Base >= end || used[i].Size == 0) continue;
+            if (start >= used[i].End || used[i].Address >= end || used[i].Size == 0) continue;
             var above = Consider(used, used[i].End, end, size, i + 1);
-            return above != 0 ? above : Consider(used, start, used[i].Base, size, i + 1);
+            return above != 0 ? above : Consider(used, start, used[i].Address, size, i + 1);
         }
 
         return end;

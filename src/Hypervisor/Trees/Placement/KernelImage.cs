@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Hypervisor.Trees.Placement;
 
-/// <summary>What Xen finds out about a kernel before it places it.</summary>
+/// <summary>
+/// What the head of a kernel says to who loads it (Documentation/arch/arm64/booting.rst, Documentation/arch/arm/booting.rst, and
+/// kernel_zimage64_probe and kernel_zimage32_probe of Xen).
+/// </summary>
 /// <param name="Is64Bit">A kernel for 64-bit guests.</param>
 /// <param name="Size">Bytes that Xen copies.</param>
 /// <param name="TextOffset">64-bit: distance from the start of the memory bank.</param>
@@ -22,6 +25,12 @@ public sealed record KernelImage(bool Is64Bit, ulong Size, ulong TextOffset = 0,
     /// </summary>
     public ulong? CompressedSize { get; init; }
 
+    /// <summary>Bytes that a 64-bit kernel takes when it runs, its zeroed part included; 0 when it does not say.</summary>
+    public ulong RunSize { get; init; }
+
+    /// <summary>True for the head of a file that is compressed with gzip.</summary>
+    public static bool IsCompressed(ReadOnlySpan<byte> head) => head is [0x1f, 0x8b, ..];
+
     /// <summary>Reads the head of an arm64 <c>Image</c> or an Arm <c>zImage</c>; null for anything else.</summary>
     /// <param name="head">At least <see cref="HeaderLength"/> bytes from the start of the (unpacked) file.</param>
     /// <param name="fileSize">Size of the whole (unpacked) file.</param>
@@ -29,7 +38,14 @@ public sealed record KernelImage(bool Is64Bit, ulong Size, ulong TextOffset = 0,
     {
         if (head.Length < HeaderLength) return null;
         if (Word(head, 0) == Arm64OldMagic || Word(head, 56) == Arm64Magic)
-            return new KernelImage(true, fileSize, BinaryPrimitives.ReadUInt64LittleEndian(head[8..]));
+        {
+            return new KernelImage(true, fileSize, BinaryPrimitives.ReadUInt64LittleEndian(head[8..]))
+            {
+                // Heads before Linux 3.17 have no such member, or nothing in it.
+                RunSize = Word(head, 56) == Arm64Magic ? BinaryPrimitives.ReadUInt64LittleEndian(head[16..]) : 0,
+            };
+        }
+
         if (Word(head, 0x24) != ZImageMagic) return null;
         var (start, end) = (Word(head, 0x28), Word(head, 0x2c));
         return end - start > fileSize ? null : new KernelImage(false, end - start, 0, start);

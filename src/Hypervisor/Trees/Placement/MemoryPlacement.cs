@@ -46,7 +46,8 @@ internal sealed record MemoryDemand
 /// <param name="Banks">In ascending order; empty when they cannot be found.</param>
 /// <param name="Missing">Bytes that Xen does not find, which makes it panic.</param>
 /// <param name="Doubt">Why another outcome is possible; null when it is certain.</param>
-internal sealed record MemoryPlacementResult(IReadOnlyList<AddressRange> Banks, ulong Missing, string? Doubt);
+/// <param name="MayFail">Xen may also panic for want of memory.</param>
+internal sealed record MemoryPlacementResult(IReadOnlyList<AddressRange> Banks, ulong Missing, string? Doubt, bool MayFail = false);
 
 /// <summary>
 /// Predicts dom0's memory: Xen's boot allocator, its page allocator, and how dom0's banks are asked from it. What Xen takes for
@@ -62,7 +63,7 @@ internal static class MemoryPlacement
     {
         if (demand.Ram.Count == 0) return new MemoryPlacementResult([], demand.Size, null);
         var first = Run(demand, SmallPages[0], demand.Scrubs);
-        return new MemoryPlacementResult(first.Banks, first.Missing, Doubt(demand, first));
+        return new MemoryPlacementResult(first.Banks, first.Missing, Doubt(demand, first), first.MayFail && ScrubsMeanwhile(demand, first));
     }
 
     private static string? Doubt(MemoryDemand demand, BankAllocation first)
@@ -70,13 +71,15 @@ internal static class MemoryPlacement
         // Pages that are not scrubbed yet are handed out in turn, so that every earlier request counts; those that idle CPUs have
         // scrubbed are handed out first.
         const string remedy = " (bootscrub=0 on Xen's command line makes it certain)";
-        if (demand is { Scrubs: true, Cpus: > 1 } && first.Elsewhere)
+        if (ScrubsMeanwhile(demand, first))
             return "it depends on which pages idle CPUs have scrubbed by then" + (first.MayFail ? ", and Xen may stop for want of memory" : "") + remedy;
         if (demand.Scrubs && first.SameList) return "several blocks of memory of one size are free, which Xen uses in turn" + remedy;
         return SmallPages.Skip(1).Any(pages => !Same(first, Run(demand, pages, demand.Scrubs)))
             ? "it depends on how much memory Xen has used for itself by then"
             : null;
     }
+
+    private static bool ScrubsMeanwhile(MemoryDemand demand, BankAllocation first) => demand is { Scrubs: true, Cpus: > 1 } && first.Elsewhere;
 
     private static bool Same(BankAllocation a, BankAllocation b) =>
         a.Missing == b.Missing && a.Banks.SequenceEqual(b.Banks);
@@ -119,7 +122,7 @@ internal static class MemoryPlacement
     private static void TakeTables(BootPages pages, MemoryDemand demand, int maxOrder)
     {
         for (var i = 0; i < 4; i++) pages.Allocate(1, 1);
-        var record = XenProfile.Placement(demand.Is64BitXen ? "page-record-64" : "page-record-32");
+        var record = XenProfile.PageRecord(demand.Is64BitXen);
         var size = PageNumbers.Count(demand.Ram, maxOrder) * record;
         var step = size < 32 * Megabyte ? 2 * Megabyte : 32 * Megabyte;
         size = (size + step - 1) / step * step;

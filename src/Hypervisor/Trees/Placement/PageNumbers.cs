@@ -10,14 +10,14 @@ internal static class PageNumbers
     public static ulong Count(IReadOnlyList<AddressRange> ram, int maxOrder)
     {
         var mask = Fill((1UL << (maxOrder + 12)) - 1);
-        foreach (var bank in ram) mask |= bank.Base | Region(bank);
+        foreach (var bank in ram) mask |= bank.Address | Region(bank);
         foreach (var bank in ram)
         {
             if ((~mask & Region(bank)) != 0) mask = 0;
         }
 
         var (bottom, shift) = Hole(mask >> 12, maxOrder);
-        var first = ram.Min(bank => bank.Base) >> 12;
+        var first = ram.Min(bank => bank.Address) >> 12;
         var last = ram.Max(bank => bank.Last) >> 12;
         return Index(last) - Index(first) + 1;
 
@@ -51,7 +51,7 @@ internal static class PageNumbers
         return 64;
     }
 
-    private static ulong Region(AddressRange bank) => Fill(bank.Base ^ bank.Last);
+    private static ulong Region(AddressRange bank) => Fill(bank.Address ^ bank.Last);
 
     private static ulong Fill(ulong mask) => mask == 0 ? 0 : ulong.MaxValue >> BitOperations.LeadingZeroCount(mask);
 }

@@ -14,7 +14,7 @@ internal sealed class RangeList
     public void Add(AddressRange range)
     {
         if (range.Size == 0) return;
-        var (first, last) = (range.Base, Last(range));
+        var (first, last) = (range.Address, range.Last);
         for (var i = _ranges.Count - 1; i >= 0; i--)
         {
             var other = _ranges[i];
@@ -32,7 +32,7 @@ internal sealed class RangeList
     public void Remove(AddressRange range)
     {
         if (range.Size == 0) return;
-        var (first, last) = (range.Base, Last(range));
+        var (first, last) = (range.Address, range.Last);
         for (var i = _ranges.Count - 1; i >= 0; i--)
         {
             var other = _ranges[i];
@@ -42,7 +42,4 @@ internal sealed class RangeList
             if (other.First < first) _ranges.Insert(i, (other.First, first - 1));
         }
     }
-
-    private static ulong Last(AddressRange range) =>
-        range.Size - 1 > ulong.MaxValue - range.Base ? ulong.MaxValue : range.Base + range.Size - 1;
 }
