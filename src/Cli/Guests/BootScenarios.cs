@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using Emulator.Consoles;
 using Emulator.Machines;
+using Emulator.Proof;
 using Emulator.Ramdisks;
 using Emulator.Scenarios;
+using Hypervisor.Generation;
 using Hypervisor.Planning;
 
 namespace Cli.Guests;
@@ -12,6 +14,7 @@ namespace Cli.Guests;
 internal static class BootScenarios
 {
     private const int DiskStart = 16;
+    private const string Stub = "stub.bin";
 
     /// <summary>The machine of a plan, without what is loaded.</summary>
     public static EmulatedMachine Board(string machine, int gic, bool virtualization) =>
@@ -29,15 +32,17 @@ internal static class BootScenarios
     };
 
     /// <summary>Makes the scenario.</summary>
-    /// <param name="plan">The plan, from <see cref="WithNames"/>.</param>
-    /// <param name="trees">Its trees.</param>
+    /// <param name="system">The system, its plan from <see cref="WithNames"/>.</param>
+    /// <param name="trees">Its trees, or others in their place.</param>
     /// <param name="limits">How long it may take.</param>
-    public static BootScenario Of(Plan plan, SystemTrees trees, BootLimits limits) => new()
+    public static BootScenario Of(GeneratedSystem system, SystemTrees trees, BootLimits limits) => Of(system.Plan, system, trees, limits);
+
+    private static BootScenario Of(Plan plan, GeneratedSystem system, SystemTrees trees, BootLimits limits) => new()
     {
         Name = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(plan.Configuration))) ?? plan.Platform,
         Machine = MachineOf(plan, trees.Machine),
         Hypervisor = plan.Xen is { } xen ? $"Xen {xen.Version}" : null,
-        Guests = [.. plan.Domains.Select(domain => GuestOf(plan, domain, trees))],
+        Guests = [.. plan.Domains.Select(domain => GuestOf(plan, domain, trees, trees.Given == domain.Name ? [] : OpenOf(system, domain)))],
         Limits = limits,
     };
 
@@ -52,7 +57,7 @@ internal static class BootScenarios
             Cpu = host.Machine == "vexpress-a15" ? null : host.CpuModel,
             Cpus = host.Cpus,
             Memory = host.Memory.Size,
-            Dtb = ImageSource.OfBytes("host.dtb", tree),
+            Dtb = ImageSource.OfBytes(SystemFiles.Machine + ".dtb", tree),
             Devices = [.. plan.Domains.SelectMany(domain => domain.Devices).Select(Device)],
         };
         if (plan.Xen is { } xen)
@@ -65,6 +70,22 @@ internal static class BootScenarios
         }
 
         var guest = plan.Domains[0];
+        if (host.StubAddress is { } stub)
+        {
+            // Nobody edits the tree on this way.
+            return board with
+            {
+                Dtb = null,
+                Images =
+                [
+                    .. Loaded(guest),
+                    new LoadedImage(board.Dtb!, host.TreeAddress),
+                    new LoadedImage(ImageSource.OfBytes(Stub, JumpStub.Arm64(host.TreeAddress, guest.Kernel.Address)), stub),
+                ],
+                StartAddress = stub,
+            };
+        }
+
         return board with
         {
             Kernel = ImageSource.OfFile(guest.Kernel.File!),
@@ -97,7 +118,10 @@ internal static class BootScenarios
         return ImageSource.OfBytes($"disk{index}.img", tag.AsMemory(0, Math.Min(tag.Length, DiskStart)), (long)device.Size);
     }
 
-    private static ExpectedGuest GuestOf(Plan plan, PlannedDomain domain, SystemTrees trees)
+    private static IReadOnlyList<OpenValue> OpenOf(GeneratedSystem system, PlannedDomain domain) =>
+        [.. (system.Domains.FirstOrDefault(other => other.Domain.Name == domain.Name)?.ChosenAtBoot ?? []).Select(number => new OpenValue(number.Path, number.Property, number.Reason))];
+
+    private static ExpectedGuest GuestOf(Plan plan, PlannedDomain domain, SystemTrees trees, IReadOnlyList<OpenValue> open)
     {
         // Linux numbers disks in the order in which it meets their buses and slots.
         var disks = domain.Devices.Where(device => device.Type == "blk").OrderBy(device => device.Transport == "virtio-pci").ThenBy(device => device.Slot);
@@ -106,6 +130,7 @@ internal static class BootScenarios
             Name = domain.Name,
             Channel = domain is { Id: > 0 and var number } ? ConsoleChannel.Domain(number) : ConsoleChannel.Host,
             Promised = trees.Promised.GetValueOrDefault(domain.Name),
+            Open = open,
             Platform = PlatformOf(plan, domain),
             Cpus = domain.Vcpus,
             Memory = domain.Memory,
@@ -117,7 +142,7 @@ internal static class BootScenarios
     }
 
     private static string PlatformOf(Plan plan, PlannedDomain domain) => plan.Xen is null
-        ? plan.Host.Machine == "vexpress-a15" ? "vexpress-a15" : "qemu-virt-kernel"
+        ? plan.Host.Machine == "vexpress-a15" ? "vexpress-a15" : plan.Host.StubAddress is null ? "qemu-virt-kernel" : "qemu-virt"
         : domain.IsDom0 ? "xen-dom0" : "xen-dom0less";
 
     private static string PlaceOf(PlannedDevice device) => device.Region is { } region

@@ -1,6 +1,8 @@
+using System.Text;
 using Cli.Hosting;
 using Cli.Inputs;
 using Cli.Output;
+using Dtc.Fdt;
 using Dtc.Compiler;
 using Dtc.Compiler.Inputs;
 using Dtc.Parser.Preprocessing;
@@ -60,7 +62,11 @@ internal sealed class GuestTree
         if (plan.Domains.FirstOrDefault(domain => domain.Name == Name) is not { } domain)
             throw new UsageException($"--tree: there is no domain '{Name}'; there are {string.Join(", ", plan.Domains.Select(other => other.Name))}");
         if (plan.Xen is null)
-            return (plan, trees => new SystemTrees(Blob, new Dictionary<string, byte[]>(trees.Promised, StringComparer.Ordinal) { [Name] = Blob }));
+        {
+            var blob = Loaded(plan, domain);
+            return (plan, trees => new SystemTrees(blob, new Dictionary<string, byte[]>(trees.Promised, StringComparer.Ordinal) { [Name] = blob }) { Given = Name });
+        }
+
         if (domain.IsDom0 || plan.Host.Architecture != "arm64" || domain.Banks.Count == 0)
             throw new UsageException("--tree: only a domU on arm64, or the guest of a machine without Xen, can be given another tree");
         var kernel = Path.Join(directory, "kernel");
@@ -81,6 +87,25 @@ internal sealed class GuestTree
         var changed = domain with { Kernel = domain.Kernel with { File = kernel, Address = address, Size = size } };
         return (
             plan with { Domains = [.. plan.Domains.Select(other => other == domain ? changed : other)] },
-            trees => new SystemTrees(trees.Machine, new Dictionary<string, byte[]>(trees.Promised, StringComparer.Ordinal) { [Name] = Blob }));
+            trees => new SystemTrees(trees.Machine, new Dictionary<string, byte[]>(trees.Promised, StringComparer.Ordinal) { [Name] = Blob }) { Given = Name });
+    }
+
+    // Where nobody else edits the tree, we do what a loader does: the arguments and the ramdisk of the configuration, unless it says so itself.
+    private byte[] Loaded(Plan plan, PlannedDomain domain)
+    {
+        if (plan.Host.StubAddress is null || !FdtEditor.TryOpen(Blob, out var editor, out _)) return Blob;
+        // The root is the first node.
+        var error = FdtError.None;
+        if (!editor.TryGetNode("/chosen"u8, out var chosen, out _)) error = editor.AddNode(0, "chosen"u8, out chosen);
+        if (error == FdtError.None && !editor.TryGetProperty(chosen, "bootargs"u8, out _, out _))
+            error = editor.SetProperty(chosen, "bootargs"u8, (byte[])[.. Encoding.UTF8.GetBytes(domain.Bootargs), 0]);
+        if (error == FdtError.None && domain.Ramdisk is { } ramdisk && !editor.TryGetProperty(chosen, "linux,initrd-start"u8, out _, out _))
+        {
+            error = editor.SetProperty(chosen, "linux,initrd-start"u8, ramdisk.Address);
+            if (error == FdtError.None) error = editor.SetProperty(chosen, "linux,initrd-end"u8, ramdisk.Address + ramdisk.Size);
+        }
+
+        if (error == FdtError.None) error = editor.Pack();
+        return error == FdtError.None ? editor.ToArray() : throw new UsageException($"--tree: its /chosen cannot be completed ({error})");
     }
 }

@@ -29,8 +29,8 @@ internal static class SystemFiles
         files.Add(new OutputContent("plan.json", [.. plan.WrittenSpan, (byte)'\n']));
         files.Add(new OutputContent("report.txt", Encoding.UTF8.GetBytes(Report(system))));
         var board = BootScenarios.MachineOf(system.Plan, machine);
-        files.AddRange(board.Devices.Select(device => device.Image).OfType<ImageSource>().Where(image => image.Path is null)
-            .Select(image => new OutputContent(image.Name, image.Content, image.Size)));
+        var made = board.Images.Select(loaded => loaded.Image).Concat(board.Devices.Select(device => device.Image).OfType<ImageSource>());
+        files.AddRange(made.Where(image => image.Path is null && image.Name != Machine + ".dtb").Select(image => new OutputContent(image.Name, image.Content, image.Size)));
         files.Add(new OutputContent("qemu.sh", Encoding.UTF8.GetBytes(Script(board))));
         return files;
     }
@@ -42,18 +42,19 @@ internal static class SystemFiles
     private static string Report(GeneratedSystem system)
     {
         var text = new StringBuilder();
+        if (system.HostChanges.Count > 0)
+        {
+            text.Append(Machine).Append('\n');
+            foreach (var change in system.HostChanges) Change(text, change);
+            text.Append('\n');
+        }
+
+        var isCopy = system.Plan.Xen is null && system.Plan.Host.TreeFile is not null;
         foreach (var domain in system.Domains)
         {
             text.Append(domain.Domain.Name).Append('\n');
-            if (domain.Changes.Count == 0) text.Append("  made anew: nothing of the host's tree is in it\n");
-            foreach (var change in domain.Changes)
-            {
-                text.Append("  ").Append(Word(change.Kind)).Append(' ').Append(change.Path);
-                if (change.Property is { } property) text.Append(' ').Append(property);
-                text.Append(": ").Append(change.Reason).Append(" [").Append(change.Rule).Append(']');
-                if (change.Source is { } source) text.Append(" (").Append(source).Append(')');
-                text.Append('\n');
-            }
+            if (domain.Changes.Count == 0) text.Append(isCopy ? "  the host's tree as it is\n" : "  made anew: nothing of the host's tree is in it\n");
+            foreach (var change in domain.Changes) Change(text, change);
 
             foreach (var open in domain.ChosenAtBoot)
                 text.Append("  chosen at boot: ").Append(open.Path).Append(open.Property is { } property ? " " + property : string.Empty).Append(": ").Append(open.Reason).Append('\n');
@@ -61,6 +62,15 @@ internal static class SystemFiles
         }
 
         return text.ToString();
+    }
+
+    private static void Change(StringBuilder text, DerivedChange change)
+    {
+        text.Append("  ").Append(Word(change.Kind)).Append(' ').Append(change.Path);
+        if (change.Property is { } property) text.Append(' ').Append(property);
+        text.Append(": ").Append(change.Reason).Append(" [").Append(change.Rule).Append(']');
+        if (change.Source is { } source) text.Append(" (").Append(source).Append(')');
+        text.Append('\n');
     }
 
     private static string Word(DerivedChangeKind kind) => kind switch

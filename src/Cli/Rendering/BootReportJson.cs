@@ -92,6 +92,9 @@ internal static class BootReportJson
         json.WriteStartArray("allowed");
         foreach (var allowed in proof.Allowed) Difference(json, allowed.Difference, allowed.Allowance.Reason);
         json.WriteEndArray();
+        json.WriteStartArray("chosenAtBoot");
+        foreach (var open in proof.Open) Difference(json, open.Difference, open.Value.Reason);
+        json.WriteEndArray();
         json.WriteStartArray("unexplained");
         foreach (var difference in proof.Unexplained) Difference(json, difference, null);
         json.WriteEndArray();

@@ -51,7 +51,7 @@ internal static class BootReportText
 
     private static void Table(StringBuilder text, BootReport report)
     {
-        List<string[]> rows = [["guest", "up after", "expectations", "nodes", "properties", "equal", "allowed", "not"]];
+        List<string[]> rows = [["guest", "up after", "expectations", "nodes", "properties", "equal", "allowed", "at boot", "not"]];
         foreach (var guest in report.Guests)
         {
             rows.Add(
@@ -60,8 +60,8 @@ internal static class BootReportText
                 guest.UpAfter is { } up ? string.Create(CultureInfo.InvariantCulture, $"{up.TotalSeconds:0.0} s") : "never",
                 guest.Facts.Name is null ? "-" : $"{guest.Checks.Count(static c => c.IsMet)} of {guest.Checks.Count} met",
                 .. guest.Proof is { } proof
-                    ? (string[])[Number(proof.Nodes), Number(proof.Properties), Number(proof.Equal), Number(proof.Allowed.Count), Number(proof.Unexplained.Count)]
-                    : [guest.Facts.Tree is null ? "no tree" : "read back", "-", "-", "-", "-"],
+                    ? (string[])[Number(proof.Nodes), Number(proof.Properties), Number(proof.Equal), Number(proof.Allowed.Count), Number(proof.Open.Count), Number(proof.Unexplained.Count)]
+                    : [guest.Facts.Tree is null ? "no tree" : "read back", "-", "-", "-", "-", "-"],
             ]);
         }
 
@@ -88,6 +88,12 @@ internal static class BootReportText
         {
             text.Append("  allowed ").Append(Printable.Escape(guest.Guest.Name)).Append(": ").Append(Printable.Escape(allowed.Difference.ToString()))
                 .Append(" (").Append(Printable.Escape(allowed.Allowance.Reason)).Append(")\n");
+        }
+
+        foreach (var open in guest.Proof?.Open ?? [])
+        {
+            text.Append("  at boot ").Append(Printable.Escape(guest.Guest.Name)).Append(": ").Append(Printable.Escape(open.Difference.ToString()))
+                .Append(" (").Append(Printable.Escape(open.Value.Reason)).Append(")\n");
         }
 
         if (guest.Proof is { Reordered.Count: > 0 } proof)

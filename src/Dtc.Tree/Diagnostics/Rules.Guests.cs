@@ -164,7 +164,7 @@ public static partial class Rules
     public static Rule PlanInterrupt { get; } = new(
         "GST0107", "plan-interrupt", Severity.Error, "two devices have one interrupt",
         "An interrupt goes to one domain, and within it to one device that expects it. Two domains cannot share "
-        + "one at all.");
+        + "one at all. And the domain's controller must have it: 'nr-spis', rounded up to a multiple of 32.");
 
     /// <summary>A slot of a transport is taken or not there.</summary>
     public static Rule PlanSlot { get; } = new(
@@ -185,8 +185,8 @@ public static partial class Rules
     /// <summary>A node cannot be given to a domain.</summary>
     public static Rule PlanNotPassable { get; } = new(
         "GST0111", "plan-not-passable", Severity.Error, "a node cannot be given to a domain",
-        "Xen keeps its console, the interrupt controller, timers, CPUs, memory and IOMMUs for itself, and a node "
-        + "without registers is no device.");
+        "Xen keeps its console, the interrupt controller, timers, CPUs, memory and IOMMUs for itself, a node "
+        + "without registers is no device, and of a PCI host only the configuration space would go along.");
 
     /// <summary>What a device needs stays behind.</summary>
     public static Rule PlanDependency { get; } = new(
@@ -264,7 +264,8 @@ public static partial class Rules
     public static Rule PlanHostCpus { get; } = new(
         "GST0124", "plan-host-cpus", Severity.Error, "the CPUs in the host's tree do not fit the machine",
         "There must be a node for each CPU that is used, with a way to start it: an enable-method and, for psci, "
-        + "the node of that name. Each has a reg of its own; of two with one number the second is never started.");
+        + "the node of that name, whose method is the instruction by which the machine's firmware is called. Each has a "
+        + "reg of its own; of two with one number the second is never started.");
 
     /// <summary>A console is not a UART as the machine has it.</summary>
     public static Rule PlanHostConsole { get; } = new(
@@ -278,7 +279,8 @@ public static partial class Rules
         "GST0126", "plan-host-hypervisor", Severity.Error, "a hypervisor node in the host's tree cannot be right",
         "Xen makes the node for its domains itself. One in the host's tree is doubled for dom0; on a machine "
         + "without Xen a kernel that finds it makes hypercalls into nothing; and one whose compatible strings are "
-        + "swapped is silently overlooked.");
+        + "swapped is silently overlooked. Modules and domains in /chosen are those of another boot: they are left "
+        + "out, with a warning.");
 
     /// <summary>A device is not guarded by an IOMMU.</summary>
     public static Rule PlanNoIommu { get; } = new(
@@ -297,7 +299,7 @@ public static partial class Rules
     public static Rule PlanTreeChange { get; } = new(
         "GST0129", "plan-tree-change", Severity.Error, "a change of a tree leads nowhere or goes too far",
         "Paths of hide, keep and edit are in the tree that the domain sees. What a domain cannot start without "
-        + "must not be hidden.");
+        + "must not be hidden, nor what a node that stays refers to: a device whose clock is gone is never started.");
 
     /// <summary>There are more images than Xen looks at.</summary>
     public static Rule PlanModules { get; } = new(

@@ -20,7 +20,8 @@ public enum AllowedKind
 /// <param name="Property">Name of the property, likewise with <c>*</c>; null for the node itself.</param>
 /// <param name="Kind">What is accepted.</param>
 /// <param name="Reason">Why.</param>
-public sealed record Allowance(string Path, string? Property, AllowedKind Kind, string Reason)
+/// <param name="Seen">The only value that may be seen, as source; null for any.</param>
+public sealed record Allowance(string Path, string? Property, AllowedKind Kind, string Reason, string? Seen = null)
 {
     /// <summary>True when it accepts a difference.</summary>
     public bool Covers(TreeDifference difference)
@@ -33,9 +34,13 @@ public sealed record Allowance(string Path, string? Property, AllowedKind Kind, 
             DifferenceKind.PropertyChanged => AllowedKind.Changed,
             _ => null,
         };
-        if (kind != Kind || (Property is null) != (difference.Property is null)) return false;
+        if (kind != Kind || (Property is null) != (difference.Property is null) || (Seen is not null && Seen != difference.Seen)) return false;
         return (Property is null || WildcardText.Matches(Property, difference.Property)) && MatchesPath(Path, difference.Path);
     }
+
+    /// <summary>True when it says something of a promised tree: what is not promised can neither be missing nor be another.</summary>
+    internal bool Concerns(TreeSnapshot promised) => Kind == AllowedKind.Added || promised.Nodes.Any(node =>
+        MatchesPath(Path, node.Key) && (Property is null || node.Value.Order.Exists(name => WildcardText.Matches(Property, name))));
 
     private static bool MatchesPath(string pattern, string path)
     {
@@ -68,11 +73,11 @@ public sealed record AllowListFault(string File, SchemaPosition Position, string
 
 /// <summary>
 /// The differences between promised and seen trees that are accepted, by platform, each with its reason. A document in YAML:
-/// <c>version: 1</c> and <c>platforms</c>, a list of entries for each name.
+/// <c>version: 1</c> and <c>platforms</c>, a list of entries for each name; <c>everywhere</c> has entries for all of them.
 /// </summary>
 public sealed class AllowList
 {
-    private static readonly string[] EntryKeys = ["path", "property", "kind", "reason"];
+    private static readonly string[] EntryKeys = ["path", "property", "kind", "seen", "reason"];
     private static readonly Lazy<AllowList> ShippedList = new(static () =>
     {
         var faults = new List<AllowListFault>();
@@ -128,7 +133,7 @@ public sealed class AllowList
                 return;
             }
 
-            foreach (var (key, at) in Keys(document, "version", "platforms")) Fault(at, $"'{key}' is not known here; there are version and platforms");
+            foreach (var (key, at) in Keys(document, "version", "everywhere", "platforms")) Fault(at, $"'{key}' is not known here; there are version, everywhere and platforms");
             if (document["version"] is not { Kind: SchemaKind.Integer } version || version.Integer != 1)
                 Fault(document["version"]?.Position ?? document.Position, "the version must be 1");
             if (document["platforms"] is not { IsObject: true } all)
@@ -137,12 +142,15 @@ public sealed class AllowList
                 return;
             }
 
+            var everywhere = new List<Allowance>();
+            if (document["everywhere"] is { IsArray: false } none) Fault(none.Position, "'everywhere' must be a list");
+            foreach (var item in document["everywhere"] is { IsArray: true } shared ? shared.Items : []) if (Entry(item) is { } entry) everywhere.Add(entry);
             for (var i = 0; i < all.Members.Count; i++)
             {
                 var entries = new List<Allowance>();
                 if (!all.Members[i].Value.IsArray) Fault(all.Members[i].Position, $"the platform '{all.Members[i].Key}' must have a list, which may be empty");
                 else foreach (var item in all.Members[i].Value.Items) if (Entry(item) is { } entry) entries.Add(entry);
-                platforms[all.Members[i].Key] = entries;
+                platforms[all.Members[i].Key] = [.. entries, .. everywhere];
             }
         }
 
@@ -158,6 +166,7 @@ public sealed class AllowList
             var path = Text(item, "path");
             var reason = Text(item, "reason");
             var property = item["property"] is null ? null : Text(item, "property");
+            var seen = item["seen"] is null ? null : Text(item, "seen");
             AllowedKind? kind = Text(item, "kind") switch
             {
                 "added" => AllowedKind.Added,
@@ -168,8 +177,9 @@ public sealed class AllowList
             if (kind is null && item["kind"] is { IsString: true } other) Fault(other.Position, $"the kind must be added, removed or changed, not '{other.String}'");
             if (path is not null && !path.StartsWith('/')) Fault(item["path"]!.Position, "the path must begin with '/'");
             if (kind == AllowedKind.Changed && property is null) Fault(item.Position, "what may change is a property; name one");
-            if (item["property"] is not null && property is null) return null;
-            return path is null || reason is null || kind is null ? null : new Allowance(path, property, kind.Value, reason);
+            if (item["seen"] is not null && (property is null || kind == AllowedKind.Removed)) Fault(item["seen"]!.Position, "'seen' is the value of a property that is added or changed");
+            if ((item["property"] is not null && property is null) || (item["seen"] is not null && seen is null)) return null;
+            return path is null || reason is null || kind is null ? null : new Allowance(path, property, kind.Value, reason, seen);
         }
 
         private string? Text(SchemaValue item, string key)

@@ -58,6 +58,39 @@ public sealed record TreeDifference(DifferenceKind Kind, string Path, string? Pr
 /// <param name="Allowance">The entry that accepts it.</param>
 public sealed record AllowedDifference(TreeDifference Difference, Allowance Allowance);
 
+/// <summary>
+/// A value that is promised with a reservation, because the hypervisor chooses it when it boots. It is known by its place, before
+/// anything was compared.
+/// </summary>
+/// <param name="Path">The node.</param>
+/// <param name="Property">The property; null for the node as a whole, its unit address too.</param>
+/// <param name="Reason">Why it cannot be told.</param>
+public sealed record OpenValue(string Path, string? Property, string Reason)
+{
+    /// <summary>True when a difference is about this value and nothing else.</summary>
+    public bool Covers(TreeDifference difference)
+    {
+        ArgumentNullException.ThrowIfNull(difference);
+        if (difference.Kind is DifferenceKind.Reservations or DifferenceKind.BootCpu) return false;
+        if (Property is not null) return difference.Path == Path && difference.Property == Property;
+        if (difference.Path == Path) return true;
+        // The same node at another address.
+        return difference.Kind == DifferenceKind.NodeAdded && WithoutAddress(difference.Path) == WithoutAddress(Path);
+    }
+
+    private static string WithoutAddress(string path)
+    {
+        var name = path.LastIndexOf('/');
+        var address = path.IndexOf('@', Math.Max(name, 0));
+        return address < 0 ? path : path[..address];
+    }
+}
+
+/// <summary>A difference in a value that was promised with a reservation.</summary>
+/// <param name="Difference">The difference.</param>
+/// <param name="Value">The reservation.</param>
+public sealed record OpenDifference(TreeDifference Difference, OpenValue Value);
+
 /// <summary>What came of comparing the promised tree with the one that a guest saw.</summary>
 public sealed record ProofResult
 {
@@ -73,10 +106,13 @@ public sealed record ProofResult
     /// <summary>Differences that are accepted, with the reason.</summary>
     public required IReadOnlyList<AllowedDifference> Allowed { get; init; }
 
-    /// <summary>Differences that are not.</summary>
+    /// <summary>Differences in what the hypervisor chooses when it boots.</summary>
+    public IReadOnlyList<OpenDifference> Open { get; init; } = [];
+
+    /// <summary>Differences that are neither.</summary>
     public required IReadOnlyList<TreeDifference> Unexplained { get; init; }
 
-    /// <summary>Entries of the allow-list that no difference needed.</summary>
+    /// <summary>Entries of the allow-list that no difference needed, though they say something of what was promised.</summary>
     public required IReadOnlyList<Allowance> Unused { get; init; }
 
     /// <summary>Nodes whose properties or children stand in another order than promised. That means nothing to a guest.</summary>

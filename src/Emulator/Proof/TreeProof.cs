@@ -15,9 +15,21 @@ public static class TreeProof
     /// <param name="allowed">Differences that are accepted.</param>
     /// <param name="fault">Why there is no result: one of the blobs is damaged.</param>
     /// <returns>Null when a blob is damaged.</returns>
-    public static ProofResult? Compare(ReadOnlySpan<byte> promised, ReadOnlySpan<byte> seen, IReadOnlyList<Allowance> allowed, out string fault)
+    public static ProofResult? Compare(ReadOnlySpan<byte> promised, ReadOnlySpan<byte> seen, IReadOnlyList<Allowance> allowed, out string fault) =>
+        Compare(promised, seen, allowed, [], out fault);
+
+    /// <summary>Compares two blobs, the promised one with reservations.</summary>
+    /// <param name="promised">The promised tree.</param>
+    /// <param name="seen">The tree that the guest sent back.</param>
+    /// <param name="allowed">Differences that are accepted.</param>
+    /// <param name="open">Values that the hypervisor chooses when it boots.</param>
+    /// <param name="fault">Why there is no result: one of the blobs is damaged.</param>
+    /// <returns>Null when a blob is damaged.</returns>
+    public static ProofResult? Compare(
+        ReadOnlySpan<byte> promised, ReadOnlySpan<byte> seen, IReadOnlyList<Allowance> allowed, IReadOnlyList<OpenValue> open, out string fault)
     {
         ArgumentNullException.ThrowIfNull(allowed);
+        ArgumentNullException.ThrowIfNull(open);
         if (TreeSnapshot.Of(promised, out fault) is not { } left)
         {
             fault = $"the promised tree cannot be read: {fault}";
@@ -30,7 +42,7 @@ public static class TreeProof
             return null;
         }
 
-        return new Comparison(left, right).Result(allowed);
+        return new Comparison(left, right).Result(allowed, open);
     }
 
     private sealed class Comparison(TreeSnapshot promised, TreeSnapshot seen)
@@ -41,20 +53,22 @@ public static class TreeProof
         private int _properties;
         private int _equal;
 
-        public ProofResult Result(IReadOnlyList<Allowance> allowed)
+        public ProofResult Result(IReadOnlyList<Allowance> allowed, IReadOnlyList<OpenValue> open)
         {
             if (promised.BootCpu != seen.BootCpu) _differences.Add(new(DifferenceKind.BootCpu, "/", null, Number(promised.BootCpu), Number(seen.BootCpu)));
             if (!promised.Reservations.SequenceEqual(seen.Reservations))
                 _differences.Add(new(DifferenceKind.Reservations, "/", null, Text(promised.Reservations), Text(seen.Reservations)));
             Node("/");
             var accepted = new List<AllowedDifference>();
+            var reserved = new List<OpenDifference>();
             var unexplained = new List<TreeDifference>();
             var used = new HashSet<Allowance>();
             foreach (var difference in _differences)
             {
                 if (allowed.FirstOrDefault(entry => entry.Covers(difference)) is not { } allowance)
                 {
-                    unexplained.Add(difference);
+                    if (open.FirstOrDefault(value => value.Covers(difference)) is { } value) reserved.Add(new OpenDifference(difference, value));
+                    else unexplained.Add(difference);
                     continue;
                 }
 
@@ -68,8 +82,9 @@ public static class TreeProof
                 Properties = _properties,
                 Equal = _equal,
                 Allowed = accepted,
+                Open = reserved,
                 Unexplained = unexplained,
-                Unused = [.. allowed.Where(entry => !used.Contains(entry))],
+                Unused = [.. allowed.Where(entry => !used.Contains(entry) && entry.Concerns(promised))],
                 Reordered = _reordered,
             };
         }

@@ -56,6 +56,9 @@ public sealed record ExpectedGuest
     /// <summary>The tree that it is promised; null to take whatever comes, as long as it arrives whole.</summary>
     public byte[]? Promised { get; init; }
 
+    /// <summary>Values of the promised tree that the hypervisor chooses when it boots.</summary>
+    public IReadOnlyList<OpenValue> Open { get; init; } = [];
+
     /// <summary>Which part of the allow-list counts, such as <c>xen-dom0</c>.</summary>
     public string Platform { get; init; } = "";
 

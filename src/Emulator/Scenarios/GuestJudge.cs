@@ -45,7 +45,7 @@ internal static class GuestJudge
 
     private static ProofResult? Prove(ExpectedGuest guest, byte[] promised, byte[] seen, AllowList allowed, List<Diagnostic> findings)
     {
-        if (TreeProof.Compare(promised, seen, allowed.Of(guest.Platform), out var fault) is not { } proof)
+        if (TreeProof.Compare(promised, seen, allowed.Of(guest.Platform), guest.Open, out var fault) is not { } proof)
         {
             findings.Add(new Diagnostic(Rules.TreeDiffers, SourceSpan.None, $"guest '{guest.Name}': {fault}"));
             return null;
@@ -55,6 +55,8 @@ internal static class GuestJudge
             findings.Add(new Diagnostic(Rules.TreeDiffers, SourceSpan.None, $"guest '{guest.Name}': {difference}"));
         if (proof.Unexplained.Count > MaxFindings)
             findings.Add(new Diagnostic(Rules.TreeDiffers, SourceSpan.None, $"guest '{guest.Name}': {proof.Unexplained.Count - MaxFindings} more differences"));
+        foreach (var open in proof.Open)
+            findings.Add(new Diagnostic(Rules.NumberChosenAtBoot, SourceSpan.None, $"guest '{guest.Name}': {open.Difference} ({open.Value.Reason})"));
         foreach (var entry in proof.Unused)
         {
             var what = entry.Property is null ? entry.Path : $"{entry.Path} {entry.Property}";

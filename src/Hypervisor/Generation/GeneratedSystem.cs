@@ -15,4 +15,8 @@ public sealed record GeneratedDomain(
 /// <param name="Plan">The plan.</param>
 /// <param name="Machine">The tree that the machine is started with: Xen's boot tree, or that of the only guest.</param>
 /// <param name="Domains">The trees that are promised, in the order of the plan.</param>
-public sealed record GeneratedSystem(Plan Plan, GeneratedTree Machine, IReadOnlyList<GeneratedDomain> Domains);
+public sealed record GeneratedSystem(Plan Plan, GeneratedTree Machine, IReadOnlyList<GeneratedDomain> Domains)
+{
+    /// <summary>What of the host's tree is not in that of the machine, or is there otherwise, and why.</summary>
+    public IReadOnlyList<DerivedChange> HostChanges { get; init; } = [];
+}

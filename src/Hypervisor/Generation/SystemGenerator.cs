@@ -25,11 +25,16 @@ public static class SystemGenerator
             diagnostics.Add(Rules.DeviceLater, SourceSpan.None, $"'{guest.Name}' has a {device.Transport} console, which is not emulated yet", "use the board's UART: console=ttyAMA0");
 
         // A tree that the user names is the guest's; QEMU's own is replaced by one with the devices that are configured.
+        var changes = new List<DerivedChange>();
         var tree = plan.Host.Machine == "vexpress-a15" || plan.Host.TreeFile is not null
-            ? TreeCopy.Make(plan.HostTree, [guest.Tree], guest.Bootargs, withQemu: false, memory: null)
+            ? TreeCopy.Make(plan.HostTree, [guest.Tree], new TreeLoading { Bootargs = guest.Bootargs, Ramdisk = RamdiskOf(plan, guest), Memory = plan.Host.Memory }, changes)
             : Changed(plan, guest, diagnostics);
-        return new GeneratedSystem(plan, tree, [new GeneratedDomain(guest, tree, [], [])]);
+        return new GeneratedSystem(plan, tree, [new GeneratedDomain(guest, tree, changes, [])]);
     }
+
+    // Whoever loads a ramdisk says where it is; QEMU's loader does so itself.
+    private static (ulong Start, ulong End)? RamdiskOf(Plan plan, PlannedDomain guest) =>
+        plan.Host.StubAddress is not null && guest.Ramdisk is { } ramdisk ? (ramdisk.Address, ramdisk.Address + ramdisk.Size) : null;
 
     private static GeneratedTree Changed(Plan plan, PlannedDomain guest, DiagnosticBag diagnostics)
     {
@@ -42,7 +47,7 @@ public static class SystemGenerator
                 diagnostics.Add(Rules.UnreadableHostNode, SourceSpan.None, $"'{guest.Name}': its tree has no {path.Value} to change");
         }
 
-        return TreeCopy.Make(host, [guest.Tree], null, withQemu: false, memory: null);
+        return TreeCopy.Make(host, [guest.Tree], new TreeLoading());
     }
 
     private static VirtOptions VirtOptionsOf(Plan plan, PlannedDomain guest) => new()
@@ -52,6 +57,7 @@ public static class SystemGenerator
         Cpus = guest.Vcpus,
         MemorySize = guest.Memory,
         Arguments = guest.Bootargs,
+        Ramdisk = RamdiskOf(plan, guest),
         Rtc = true,
         VirtioSlots =
         [

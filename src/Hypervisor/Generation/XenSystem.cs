@@ -20,7 +20,10 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
 
     public GeneratedSystem Make()
     {
-        var changed = TreeCopy.Make(plan.HostTree, plan.Domains.Where(domain => domain.IsDom0).Select(domain => domain.Tree), null, withQemu: false, memory: null);
+        var changes = new List<DerivedChange>();
+        var changed = TreeCopy.Make(plan.HostTree, plan.Domains.Where(domain => domain.IsDom0).Select(domain => domain.Tree), new TreeLoading(), changes);
+        foreach (var left in plan.HostTree.Find("/chosen")?.Children.AsEnumerable().Where(BootTree.IsXens) ?? [])
+            changes.Add(new DerivedChange(DerivedChangeKind.Hidden, left.Path, null, "chosen", "it told Xen what to start, and the configuration does that now"));
         var boot = BootTree.Make(changed.Tree, BootOptions(), diagnostics);
         var domains = new List<GeneratedDomain>();
         foreach (var domain in plan.Domains)
@@ -28,7 +31,7 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
             domains.Add(domain.IsDom0 ? DomZero(domain, boot) : Guest(domain));
         }
 
-        return new GeneratedSystem(plan, boot, domains);
+        return new GeneratedSystem(plan, boot, domains) { HostChanges = changes };
     }
 
     private BootTreeOptions BootOptions()
@@ -94,7 +97,7 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
 
     // What QEMU makes of the tree before Xen sees it.
     private DeviceTree SeenByXen(GeneratedTree boot) =>
-        TreeCopy.Make(new HostTree(boot.Tree, "the boot tree"), [], null, plan.Host.Machine == "vexpress-a15", plan.Host.Memory).Tree;
+        TreeCopy.Make(new HostTree(boot.Tree, "the boot tree"), [], new TreeLoading { WithQemu = plan.Host.Machine == "vexpress-a15", Memory = plan.Host.Memory }).Tree;
 
     private GeneratedDomain DomZero(PlannedDomain domain, GeneratedTree boot)
     {

@@ -47,7 +47,11 @@ public sealed record Plan
 /// <param name="TreeFile">Full path of the host's tree; null when QEMU makes it.</param>
 /// <param name="TreeAddress">Where the tree is when the boot begins.</param>
 public sealed record PlannedHost(
-    string Machine, string Architecture, int Gic, int Cpus, string CpuModel, AddressRange Memory, string? TreeFile, ulong TreeAddress);
+    string Machine, string Architecture, int Gic, int Cpus, string CpuModel, AddressRange Memory, string? TreeFile, ulong TreeAddress)
+{
+    /// <summary>Where the few instructions are that start the only guest's kernel; null when QEMU's own loader starts what there is.</summary>
+    public ulong? StubAddress { get; init; }
+}
 
 /// <summary>Xen.</summary>
 /// <param name="Version">Such as <c>4.17</c>.</param>

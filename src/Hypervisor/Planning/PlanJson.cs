@@ -59,6 +59,7 @@ public static class PlanJson
         json.WriteEndObject();
         json.WriteString("tree", host.TreeFile ?? "qemu");
         json.WriteString("tree-address", ByteSize.Hex(host.TreeAddress));
+        if (host.StubAddress is { } stub) json.WriteString("stub-address", ByteSize.Hex(stub));
         json.WriteEndObject();
     }
 

@@ -98,7 +98,7 @@ public sealed partial class Planner
         var kernel = images[$"domains/{name}/kernel"];
         var ramdisk = images.GetValueOrDefault($"domains/{name}/ramdisk");
         var placed = Place(written, domain, kernel, ramdisk);
-        if (!HasXen && placed is { } boot) _host = _host with { TreeAddress = boot.Tree };
+        if (!HasXen && placed is { } boot) _host = _host with { TreeAddress = boot.Tree, StubAddress = StubAddress(kernel) };
         return domain with
         {
             Kernel = kernel.Image with { GuestAddress = domain.IsDom0 ? null : placed?.Kernel, Address = HasXen ? kernel.Image.Address : placed?.Kernel ?? 0 },
@@ -132,6 +132,7 @@ public sealed partial class Planner
                 if (ramdisk is not null)
                     _map.Add(new AddressRange(boot.Ramdisk, ramdiskSize), $"ramdisk of {domain.Name}", domain.Name, written.Ramdisk!.File.At, written.Path("ramdisk"));
                 _map.Add(new AddressRange(boot.Tree, _machine.TreeSize), "tree", domain.Name);
+                if (StubAddress(kernel) is { } stub) _map.Add(new AddressRange(stub, Page), "jump to the kernel", "host");
             }
         }
 
@@ -144,6 +145,10 @@ public sealed partial class Planner
 
         return placed;
     }
+
+    // In front of the kernel: at the start of RAM QEMU puts a tree of its own when it loads no kernel. A compressed kernel is
+    // unpacked by QEMU's loader, which edits the tree.
+    private ulong? StubAddress(LoadedImage kernel) => kernel.Head is { Is64Bit: true } ? _host.Memory.Address + _machine.KernelOffset - Page : null;
 
     private (AddressRange Region, uint Interrupt)? UartOf(string console, bool direct)
     {

@@ -3,11 +3,13 @@ using Hypervisor.Trees.Placement;
 
 namespace Hypervisor.Planning;
 
-/// <summary>Where QEMU puts kernel, ramdisk and tree of a guest on the bare machine (hw/arm/boot.c).</summary>
+/// <summary>
+/// Where kernel, ramdisk and tree of a guest on the bare machine go: as QEMU chooses it (hw/arm/boot.c), but behind what QEMU has at
+/// the start of RAM when it loads no kernel, its own tree, also when the kernel wants a distance of its own.
+/// </summary>
 internal static class QemuLoader
 {
     private const ulong TwoMiB = 2 << 20;
-    private const ulong BootStub = 4096;
 
     // Where kernels are whose head gives no size.
     private const ulong OffsetWithoutSize = 0x80000;
@@ -24,9 +26,8 @@ internal static class QemuLoader
         var at = (UInt128)ram.Address + machine.KernelOffset;
         if (kernel is { Is64Bit: true })
         {
-            // An offset beyond the boot stub is taken as it is.
-            var offset = kernel.RunSize == 0 ? OffsetWithoutSize : kernel.TextOffset;
-            if (offset >= BootStub) at = (UInt128)ram.Address + offset;
+            // The distance is from a multiple of 2 MiB, wherever that is.
+            at += kernel.RunSize == 0 ? OffsetWithoutSize : kernel.TextOffset;
         }
 
         var kernelEnd = at + Math.Max(kernelSize, kernel?.RunSize ?? 0);

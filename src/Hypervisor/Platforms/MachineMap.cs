@@ -82,6 +82,10 @@ public sealed class MachineMap
     /// <summary>Devices on its PCI bus, of which number 0 is the host itself; 0 when it has none.</summary>
     public int PciSlots => _data.Find("machine/pci-slots") is { } slots ? (int)slots.Integer : 0;
 
+    /// <summary>How the firmware is called, hvc or smc; null when there is no PSCI.</summary>
+    /// <param name="byHypervisor">The machine is started for a hypervisor (virtualization=on).</param>
+    public string? PsciMethod(bool byHypervisor) => _data.Find(byHypervisor ? "machine/psci-hypervisor" : "machine/psci") is { } method ? method.String : null;
+
     /// <summary>QEMU makes a tree for it.</summary>
     public bool HasTree => _data.Find("machine/tree") is not null;
 

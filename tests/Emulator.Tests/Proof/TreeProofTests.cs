@@ -122,6 +122,45 @@ public sealed class TreeProofTests
         Assert.Equal(2, Compare(Source, seen, bootargs with { Kind = AllowedKind.Added }, node with { Property = "*" }, node with { Path = "/*" }).Unexplained.Count);
     }
 
+    /// <summary>What QEMU's own trees have in /chosen, and what Linux leaves of it.</summary>
+    [Theory]
+    [InlineData("qemu-virt")]
+    [InlineData("qemu-virt-kernel")]
+    [InlineData("vexpress-a15")]
+    [InlineData("xen-dom0")]
+    [InlineData("xen-dom0less")]
+    public void SeedsAreTakenByTheGuestsKernel(string platform)
+    {
+        const string promised = "/dts-v1/; / { chosen { rng-seed = <0x527e5a06 0xb85e95a1>; kaslr-seed = <0x68b01e79 0x2b15c49f>; }; };";
+        const string seen = "/dts-v1/; / { chosen { kaslr-seed = <0 0>; }; };";
+        var allowed = AllowList.Shipped.Of(platform).ToArray();
+        var proof = Compare(promised, seen, allowed);
+        Assert.True(proof.Holds, string.Join('\n', proof.Unexplained));
+        Assert.Equal(["rng-seed", "kaslr-seed"], proof.Allowed.Select(static a => a.Difference.Property).OrderDescending(StringComparer.Ordinal));
+        // Another seed is none that the kernel took, one that was not promised was not taken, and one that is gone was not overwritten.
+        Assert.Single(Compare(promised, seen.Replace("<0 0>", "<0 1>", StringComparison.Ordinal), allowed).Unexplained);
+        Assert.Single(Compare("/dts-v1/; / { chosen { }; };", seen, allowed).Unexplained);
+        Assert.Single(Compare(promised, "/dts-v1/; / { chosen { }; };", allowed).Unexplained);
+        // Without seeds nothing is told of entries about them.
+        Assert.DoesNotContain(Compare("/dts-v1/; / { chosen { }; };", "/dts-v1/; / { chosen { }; };", allowed).Unused, static entry => (entry.Property ?? "").EndsWith("-seed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WhatIsChosenAtBootIsCountedByItself()
+    {
+        const string promised = "/dts-v1/; / { memory@40000000 { reg = <1>; }; hypervisor { reg = <1>; compatible = \"xen,xen\"; }; };";
+        var seen = Compile("/dts-v1/; / { memory@48000000 { reg = <2>; }; hypervisor { reg = <2>; compatible = \"xen,xen-4.17\"; }; };");
+        OpenValue[] open = [new("/memory@40000000", null, "pages"), new("/hypervisor", "reg", "regions")];
+        var proof = TreeProof.Compare(Compile(promised), seen, [], open, out _)!;
+        Assert.Equal(["/hypervisor", "/memory@40000000", "/memory@48000000"], proof.Open.Select(static o => o.Difference.Path).Order(StringComparer.Ordinal));
+        Assert.Equal(["regions"], proof.Open.Where(static o => o.Difference.Property == "reg").Select(static o => o.Value.Reason));
+        // Of the same node, another property is not open.
+        Assert.Equal(["compatible"], proof.Unexplained.Select(static d => d.Property));
+        Assert.False(proof.Holds);
+        Assert.Empty(TreeProof.Compare(Compile(promised), Compile(promised), [], open, out _)!.Open);
+        Assert.Equal(4, TreeProof.Compare(Compile(promised), seen, [], [], out _)!.Unexplained.Count);
+    }
+
     [Theory]
     [InlineData("/memory@*", "/memory@40000000", true)]
     [InlineData("/memory@*", "/memory@4/x", false)]

@@ -102,6 +102,39 @@ public sealed class SystemGeneratorTests
             """).Machine);
         Assert.Equal(["a000800", "a001200"], text.Split('\n').Where(line => line.Contains("virtio", StringComparison.Ordinal) && line.TrimEnd().EndsWith('{')).Select(line => line.Split('@')[1].Split(' ')[0]).Order());
         Assert.Equal(2, text.Split("device_type = \"cpu\"").Length - 1);
+        Assert.Contains("method = \"hvc\"", text, StringComparison.Ordinal);
+        Assert.Contains("reg = <0x00 0x40000000 0x00 0x20000000>", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>The guest of a machine gets the machine's memory, whatever the tree says that it is made from, and all that a loader would tell it.</summary>
+    [Fact]
+    public void ATreeOfTheUsersGetsWhatTheMachineHas()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("dtc-sharp-guest").FullName, "host.dts");
+        File.WriteAllText(file, FakeInputs.Source("qemu-virt-gicv3.dts").Replace("method = \"smc\"", "method = \"hvc\"", StringComparison.Ordinal));
+        var yaml = $"version: 1\nplatform: qemu-virt\nhost: {{ gic: 3, cpus: 2, tree: {file} }}\n"
+            + "domains:\n  - { name: guest, memory: 512MiB, kernel: Image, ramdisk: initrd.gz, bootargs: console=ttyAMA0 }\n";
+        var run = PlanningRun.Of(yaml);
+        Assert.True(run.Plan is not null && !run.Findings.HasErrors, run.Messages);
+        Assert.Contains("more than the machine's 512MiB", run.Messages, StringComparison.Ordinal);
+        var system = SystemGenerator.Make(run.Plan, Head, new DiagnosticBag());
+        var text = Text(system.Machine);
+        Assert.Contains("reg = <0x00 0x40000000 0x00 0x20000000>", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("0x01 0x80000000>", text, StringComparison.Ordinal);
+        Assert.Contains("bootargs = \"console=ttyAMA0\"", text, StringComparison.Ordinal);
+        Assert.Contains("linux,initrd-start = <0x00 0x48000000>", text, StringComparison.Ordinal);
+        Assert.Contains("linux,initrd-end = <0x00 0x48100000>", text, StringComparison.Ordinal);
+        Assert.Contains(system.Domains[0].Changes, change => change is { Path: "/memory@40000000", Property: "reg", Rule: "memory" });
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+    }
+
+    [Fact]
+    public void WhatAnotherBootLeftIsToldOf()
+    {
+        var inputs = new FakeInputs { Tree = text => text.Replace("\t\tstdout-path = \"/pl011@9000000\";\n", "\t\tstdout-path = \"/pl011@9000000\";\n\t\told { compatible = \"xen,domain\"; };\n", StringComparison.Ordinal) };
+        var system = SystemGenerator.Make(PlanningRun.Of(Dom0, inputs).Plan!, Head, new DiagnosticBag());
+        Assert.DoesNotContain("old {", Text(system.Machine), StringComparison.Ordinal);
+        Assert.Equal(["/chosen/old", "/pl031@9010000"], system.HostChanges.Where(change => change.Property is null).Select(change => change.Path).Order(StringComparer.Ordinal));
     }
 
     private static GeneratedSystem Make(string yaml)

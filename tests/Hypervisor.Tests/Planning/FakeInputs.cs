@@ -62,6 +62,7 @@ internal sealed class FakeInputs : IPlanInputs
         Requests.Add(request);
         trouble = null;
         var text = Tree(Source($"qemu-virt-gicv{request.Gic}.dts"));
+        if (!request.HasHypervisor) text = text.Replace("method = \"smc\"", "method = \"hvc\"", StringComparison.Ordinal);
         return Compile(text.Replace("0x40000000 0x01 0x80000000>", $"0x40000000 {request.Memory >> 32:#0} 0x{request.Memory & uint.MaxValue:x}>", StringComparison.Ordinal));
     }
 

@@ -87,6 +87,17 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void AGuestWithoutXenIsStartedByAJumpInFrontOfItsKernel()
+    {
+        var plan = PlanningRun.Of(Bases.Machine).Plan!;
+        Assert.Equal((0x4020_0000UL, (ulong?)0x401f_f000), (plan.Domains[0].Kernel.Address, plan.Host.StubAddress));
+        Assert.Contains(plan.Memory, use => use.Region.Address == 0x401f_f000 && use.Owner == "host");
+        Assert.Null(PlanningRun.Of(Bases.Vexpress).Plan!.Host.StubAddress);
+        // QEMU unpacks what is compressed, and edits the tree then.
+        Assert.Null(PlanningRun.Of(Bases.Machine.Replace("kernel: Image", "kernel: Image.gz", StringComparison.Ordinal)).Plan!.Host.StubAddress);
+    }
+
+    [Fact]
     public void QemuIsAskedForTheMachineOfTheConfiguration()
     {
         var inputs = new FakeInputs();

@@ -11,6 +11,8 @@ internal static partial class RuleCases
         Breaks("GST0003", "version as text", Bases.Dom0less, ["version: 1", "version: \"1\""]);
         Breaks("GST0004", "unknown key", Bases.Dom0less, ["vcpus: 1", "vcpu: 1"]);
         Breaks("GST0004", "number as version", Bases.Dom0less, ["\"4.18\"", "4.18"], "is a text");
+        Breaks("GST0004", "more interrupts than Xen has", Bases.Dom0less, ["vcpus: 1", "vcpus: 1\n    nr-spis: 961"]);
+        Fine("as many interrupts as Xen has", Bases.Dom0less, ["vcpus: 1", "vcpus: 1\n    nr-spis: 960"]);
         Breaks("GST0004", "negative", Bases.Dom0less, ["vcpus: 1", "vcpus: -1"]);
         Breaks("GST0004", "name with a slash", Bases.Dom0less, ["name: two", "name: a/b"]);
         Breaks("GST0004", "no domains", "version: 1\nplatform: qemu-virt\ndomains: []\n", []);

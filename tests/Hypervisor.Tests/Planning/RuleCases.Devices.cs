@@ -26,6 +26,7 @@ internal static partial class RuleCases
         Breaks("GST0111", "the timer", Bases.Dom0less, ["/pl031@9010000", "/timer"]);
         Breaks("GST0111", "memory", Bases.Dom0less, ["/pl031@9010000", "/memory@40000000"]);
         Breaks("GST0111", "a node without registers", Bases.Dom0less, ["/pl031@9010000", "/apb-pclk"]);
+        Breaks("GST0111", "a PCI host", Bases.Dom0less, ["/pl031@9010000", "/pcie@10000000"], "windows");
         Breaks("GST0112", "a clock that stays", Bases.Dom0less, ["/pl031@9010000", "/dev@9060000"], "'clocks'", Tree("clocks = <0x9000>;"));
         Breaks("GST0112", "a supply that stays", Bases.Dom0less, ["/pl031@9010000", "/dev@9060000"], "'vdd-supply'", Tree("vdd-supply = <0x9000>;"));
         Breaks("GST0112", "a power domain that stays", Bases.Dom0less, ["/pl031@9010000", "/dev@9060000"], "'power-domains'", Tree("power-domains = <0x9000>;"));
@@ -52,6 +53,9 @@ internal static partial class RuleCases
         Breaks("GST0107", "an interrupt that another device has", Bases.Dom0less, ["/pl031@9010000", "/dev@9060000"], "/pl061@9030000", Tree("", "interrupts = <0 50 4>", "interrupts = <0 7 4>"));
         Breaks("GST0107", "the emulated UART's interrupt", Bases.Dom0less, ["/pl031@9010000", "/dev@9060000"], "emulated UART", Tree("", "interrupts = <0 50 4>", "interrupts = <0 0 4>"));
         Breaks("GST0107", "an interrupt beyond nr-spis", Bases.Dom0less, ["/pl031@9010000", "/dev@9060000", "vcpus: 1", "vcpus: 1\n    nr-spis: 32"], "only 32", Tree(""));
+        Breaks("GST0107", "no interrupt for the emulated UART", Bases.Dom0less, ["without-iommu: true", "without-iommu: true, interrupts: none", "vcpus: 1", "vcpus: 1\n    nr-spis: 0"], "has none");
+        Fine("nr-spis that Xen rounds up", Bases.Dom0less, ["/pl031@9010000", "/dev@9060000", "vcpus: 1", "vcpus: 1\n    nr-spis: 33"], Tree(""));
+        Fine("no interrupts and no emulated UART", Bases.Dom0less, ["without-iommu: true", "without-iommu: true, interrupts: none", "vcpus: 1", "vcpus: 1\n    console: none\n    nr-spis: 0", "console=ttyAMA0 quiet", "quiet"]);
         Breaks("GST0127", "no IOMMU", Bases.Dom0less, [", without-iommu: true", ""]);
         Breaks("GST0114", "dom0 on Xen's UART", Bases.Dom0less, ["console=hvc0 quiet", "console=hvc0 console=ttyAMA0"], "Xen keeps");
         Breaks("GST0114", "dom0 on Xen's UART, by alias", Bases.Vexpress, ["console=hvc0", "console=ttyAMA0 console=hvc0"], "Xen keeps");
@@ -64,6 +68,16 @@ internal static partial class RuleCases
         Breaks("GST0129", "hiding the timer", Bases.Machine, ["/pl061@9030000", "/timer"]);
         Breaks("GST0129", "deleting what is not there", Bases.Machine, ["set: { model: our,own }", "delete: [modle]"], null);
         Breaks("GST0129", "a value that is none", Bases.Machine, ["our,own", "\"<1 2\""]);
+        Breaks("GST0129", "hiding a clock that others have", Bases.Dom0less, ["role: dom0", "role: dom0\n    tree: { hide: [/apb-pclk] }"], "'clocks' of /pl061@9030000 refers to /apb-pclk");
+        Breaks("GST0129", "hiding what has the clock of others in it", Bases.Dom0less, ["role: dom0", "role: dom0\n    tree: { hide: [/clkgen@9050000] }"], "'clocks' of /dev@9060000", Tree("clocks = <0x9000>;"));
+        Fine("hiding a clock with those that have it", Bases.Dom0less, ["role: dom0", "role: dom0\n    tree: { hide: [/clkgen@9050000, /dev@9060000] }"], Tree("clocks = <0x9000>;"));
+        Fine("hiding a clock that is taken out", Bases.Dom0less, ["role: dom0", "role: dom0\n    tree: { hide: [/clkgen@9050000], edit: [{ path: /dev@9060000, delete: [clocks] }] }"], Tree("clocks = <0x9000>;"));
+        Fine("hiding the clock of what is disabled", Bases.Dom0less, ["role: dom0", "role: dom0\n    tree: { hide: [/clkgen@9050000] }"], Tree("clocks = <0x9000>; status = \"disabled\";"));
+        Breaks("GST0129", "a reference to nothing", Bases.Dom0less, ["role: dom0", "role: dom0\n    tree: { edit: [{ path: /dev@9060000, set: { clocks: '<0x9999>' } }] }"], "0x9999, which no node has", Tree(""));
+        Breaks("GST0129", "a reference to what is hidden", Bases.Dom0less, ["role: dom0", "role: dom0\n    tree: { hide: [/clkgen@9050000], edit: [{ path: /dev@9060000, set: { clocks: '<0x9000>' } }] }"], "which is taken away", Tree(""));
+        Breaks("GST0129", "a clock that is none", Bases.Dom0less, ["role: dom0", "role: dom0\n    tree: { edit: [{ path: /dev@9060000, set: { clocks: '<&{/pl061@9030000}>' } }] }"], "has no #clock-cells", Tree(""));
+        Breaks("GST0129", "a phandle that others know", Bases.Dom0less, ["role: dom0", "role: dom0\n    tree: { edit: [{ path: /clkgen@9050000, delete: [phandle] }] }"], "'clocks' of /dev@9060000", Tree("clocks = <0x9000>;"));
+        Fine("a reference to what is there", Bases.Dom0less, ["role: dom0", "role: dom0\n    tree: { edit: [{ path: /dev@9060000, set: { clocks: '<&{/clkgen@9050000} 0x9000>' } }] }"], Tree(""));
         Breaks("GST0129", "keeping Xen's console", Bases.Dom0less, ["role: dom0", "role: dom0\n    tree: { keep: [/pl011@9000000] }"]);
     }
 

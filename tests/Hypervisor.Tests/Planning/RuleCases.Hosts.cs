@@ -34,6 +34,9 @@ internal static partial class RuleCases
         Breaks("GST0121", "no maintenance interrupt", Bases.Dom0less, [], "maintenance interrupt", ["\t\tinterrupts = <0x01 0x09 0x04>;", ""]);
         Fine("no maintenance interrupt without Xen", Bases.Machine, [], ["\t\tinterrupts = <0x01 0x09 0x04>;", ""]);
         Fine("just enough redistributors", Bases.Dom0less, [], ["0x80a0000 0x00 0xf60000", "0x80a0000 0x00 0x40000"]);
+        Breaks("GST0124", "called by the wrong instruction under Xen", Change(Bases.Static, ["gic: 2", "gic: 3"]), [], "\"smc\"", ["method = \"smc\";", "method = \"hvc\";"]);
+        Breaks("GST0124", "called by the wrong instruction alone", Bases.Machine, [], "\"hvc\"", ["method = \"smc\";", "method =  \"smc\";"]);
+        Breaks("GST0126", "domains of another boot", Bases.Dom0less, [], "/chosen/old, /chosen/module@48000000", ["\t\tstdout-path = \"/pl011@9000000\";\n", "\t\tstdout-path = \"/pl011@9000000\";\n\t\told { compatible = \"xen,domain\"; };\n\t\tmodule@48000000 { compatible = \"multiboot,module\"; };\n\t\tother { };\n"]);
         Breaks("GST0125", "no such alias", Bases.Dom0less, ["console: /pl011@9000000", "console: serial7"]);
         Breaks("GST0125", "no UART", Bases.Dom0less, ["console: /pl011@9000000", "console: /pl061@9030000"]);
         Breaks("GST0125", "a UART where there is none", Bases.Dom0less, [], "has no UART", ["pl011@9000000 {", "pl011@9000000 {\n\t\tdummy;", "reg = <0x00 0x9000000 0x00 0x1000>", "reg = <0x00 0x9001000 0x00 0x1000>"]);

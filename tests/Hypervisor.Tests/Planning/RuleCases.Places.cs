@@ -18,6 +18,8 @@ internal static partial class RuleCases
         Breaks("GST0102", "kernel at the end of RAM", Bases.Dom0less, ["0x60000000", "0x1bff00000"]);
         Fine("kernel just below the end of RAM", Bases.Dom0less, ["0x60000000", "0x1be000000"]);
         Breaks("GST0103", "more than the host has", Bases.Dom0less, ["3584MiB", "5984MiB"], "together");
+        Breaks("GST0103", "more RAM than there is below the PCI host", Bases.Machine, ["memory: 512MiB", "memory: 256GiB"], "255GiB");
+        Fine("as much RAM as there is below the PCI host", Bases.Machine, ["memory: 512MiB", "memory: 255GiB"]);
         Fine("just what the host has", Bases.Dom0less, ["3584MiB", "5GiB"]);
         const string Many = "version: 1\nplatform: xen-dom0less\nhost: { cpus: 2, memory: 4GiB }\ndomains:\n"
             + "  - { name: dom0, role: dom0, vcpus: 1, memory: 320MiB, kernel: Image, ramdisk: initrd.gz }\n"

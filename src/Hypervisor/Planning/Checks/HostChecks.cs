@@ -3,6 +3,7 @@ using Dtc.Tree;
 using Hypervisor.Configuration;
 using Hypervisor.Hosts;
 using Hypervisor.Platforms;
+using Hypervisor.Trees.Boot;
 
 namespace Hypervisor.Planning.Checks;
 
@@ -13,6 +14,7 @@ internal sealed class HostChecks(
     // What gic_irq_xlate of Xen and Linux read; a GICv3 may have a fourth for partitions of private interrupts.
     private const int InterruptCells = 3;
     private const ulong RedistributorSize = 0x20000;
+    private const int ShownNodes = 4;
 
     // Kernels know the same controllers and timers as the newest Xen.
     private readonly XenProfile _known = xen ?? XenProfile.For(XenProfile.Last);
@@ -173,7 +175,7 @@ internal sealed class HostChecks(
             {
                 findings.Warn(
                     Rules.PlanHostMemory, At, "host/tree",
-                    $"{tree.Name}: its memory at {ByteSize.Range(bank.Address, bank.Size)} is more than the machine's {ByteSize.Text(host.Memory.Size)}; QEMU writes the latter into it");
+                    $"{tree.Name}: its memory at {ByteSize.Range(bank.Address, bank.Size)} is more than the machine's {ByteSize.Text(host.Memory.Size)}; {(HasXen ? "QEMU writes" : "the guest's tree has")} the latter{(HasXen ? " into it" : "")}");
             }
         }
 
@@ -198,8 +200,22 @@ internal sealed class HostChecks(
             }
         }
 
-        if (needsPsci && !tree.Nodes.Any(node => node.Parent == tree.Root && node.Find("method") is not null && node.Strings("compatible").Any(name => name.StartsWith("arm,psci", StringComparison.Ordinal))))
+        CheckConduit();
+        if (needsPsci && !tree.Nodes.Any(node => IsPsci(node) && node.Find("method") is not null))
             Refuse(Rules.PlanHostCpus, "its CPUs are started by psci, and it has no psci node with a method");
+    }
+
+    private bool IsPsci(Node node) => node.Parent == tree.Root && node.Strings("compatible").Any(name => name.StartsWith("arm,psci", StringComparison.Ordinal));
+
+    // Called by the other instruction, the firmware is not there.
+    private void CheckConduit()
+    {
+        if (machine.PsciMethod(HasXen) is not { } expected) return;
+        var psci = tree.Nodes.FirstOrDefault(node => IsPsci(node) && node.IsAvailable());
+        if (psci?.Text("method") is not { } method || method == expected) return;
+        Refuse(
+            Rules.PlanHostCpus, $"{psci.Path} has the method \"{method}\", and the machine's firmware is called by \"{expected}\"",
+            HasXen ? "QEMU's virt with a hypervisor (virtualization=on) has smc" : "QEMU's virt has smc only with virtualization=on, which only Xen is started with");
     }
 
     // Xen and Linux leave out a CPU whose number another one has.
@@ -233,5 +249,13 @@ internal sealed class HostChecks(
                 : $"{node.Path} says that there is a hypervisor, and the machine has none";
             Refuse(Rules.PlanHostHypervisor, message, "remove the node from the host's tree");
         }
+
+        if (!HasXen || tree.Find("/chosen") is not { } chosen) return;
+        var left = chosen.Children.AsEnumerable().Where(BootTree.IsXens).Select(node => node.Path).ToList();
+        if (left.Count == 0) return;
+        findings.Warn(
+            Rules.PlanHostHypervisor, At, "host/tree",
+            $"{tree.Name} tells Xen what to start already, and that is left out: {string.Join(", ", left.Take(ShownNodes))}{(left.Count > ShownNodes ? $" and {left.Count - ShownNodes} more" : "")}",
+            "what starts is in the configuration; take these nodes out of the host's tree, or the domains into 'domains'");
     }
 }

@@ -86,6 +86,8 @@ internal sealed class PassthroughChecks(GuestsConfiguration configuration, HostT
         if (node.IsCompatible(DeviceFacts.Instance.Controllers)) return "it is the interrupt controller, which Xen emulates for each domain";
         if (node.IsCompatible(xen.HiddenCompatible.Select(entry => entry.Value)) || node.IsCompatible(xen.Timers)) return "it belongs to the CPUs, and Xen provides it for each domain";
         if (node.IsCompatible(xen.Iommus) || node.IsCompatible(xen.OptionalIommus)) return "it is an IOMMU, which Xen drives itself";
+        if (node.Text("device_type") == "pci" || node.Strings("compatible").Any(name => name.StartsWith("pci-host-", StringComparison.Ordinal)))
+            return "it is a PCI host: its configuration space alone would be mapped, without its windows for memory and ports (ranges), its interrupt-map, and an IOMMU for what is behind it";
         if (node.Text("device_type") is "memory" or "cpu" || node.Path is "/" or "/cpus" or "/chosen" or "/aliases") return "it is no device";
         return tree.Device(node.Path) is { Regions.Count: > 0 } ? null : "it has no registers that could be mapped";
     }

@@ -33,6 +33,7 @@ internal sealed partial class PlanChecks
         }
 
         foreach (var edit in written.Tree.Edits) CheckEdit(written, domain, edit);
+        CheckReferences(written);
     }
 
     // The lists by which dom0's tree is made; what is below a hidden node goes with it.

@@ -127,15 +127,26 @@ internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configur
         }
     }
 
+    // domain_vgic_init rounds the number up to whole ranks of 32.
+    private static uint? SpisOf(PlannedDomain domain) => domain.Spis is { } spis ? (uint)(spis + 31) / 32 * 32 : null;
+
     private void CheckGuestInterrupts(DomainConfiguration written, PlannedDomain domain)
     {
+        if (SpisOf(domain) is { } count && domain is { Console: "vpl011", UartInterrupt: { } own } && own >= count)
+        {
+            findings.Error(
+                Rules.PlanInterrupt, written.Spis?.At ?? written.At, written.Path("nr-spis"),
+                $"the emulated UART of '{domain.Name}' has the shared interrupt {own}, and its controller has {(count == 0 ? "none" : $"only {count}")} ('nr-spis')",
+                $"'nr-spis: {own + 1}' at least, or 'console: none'");
+        }
+
         foreach (var (device, index) in domain.Passthrough.Select((device, index) => (device, index)))
         {
             var at = index < written.Passthrough.Count ? written.Passthrough[index].Path.At : written.At;
             if (domain.UartInterrupt is { } uart && device.Interrupts.Any(interrupt => interrupt.IsShared && interrupt.Number == uart))
                 findings.Error(Rules.PlanInterrupt, at, written.Path($"passthrough/{index}"), $"{device.Path} has the shared interrupt {uart}, which the emulated UART of '{domain.Name}' has",
                     "'console: none' or 'hvc' gives it no emulated UART, 'interrupts: none' the device no interrupt");
-            if (domain.Spis is { } spis && device.Interrupts.FirstOrDefault(interrupt => interrupt.IsShared && interrupt.Number >= spis) is { } beyond)
+            if (SpisOf(domain) is { } spis && device.Interrupts.FirstOrDefault(interrupt => interrupt.IsShared && interrupt.Number >= spis) is { } beyond)
                 findings.Error(Rules.PlanInterrupt, at, written.Path($"passthrough/{index}"), $"{device.Path} has the shared interrupt {beyond.Number}, and the controller of '{domain.Name}' only {spis} ('nr-spis')",
                     $"'nr-spis: {(beyond.Number + 32) / 32 * 32}' is enough for it");
             if (domain.Passthrough.Take(index).FirstOrDefault(other => other.Interrupts.Any(interrupt => device.Interrupts.Any(own => own.IsShared && own == interrupt))) is { } twin)

@@ -84,8 +84,8 @@ public sealed partial class BootTree
         if (isChosen) ChosenNodes();
     }
 
-    // Modules and domains of an earlier boot are not those of this one.
-    private static bool IsXens(Node node)
+    /// <summary>True for nodes in /chosen that tell Xen what to start: those of an earlier boot are not those of this one.</summary>
+    internal static bool IsXens(Node node)
     {
         foreach (var property in node.Properties)
         {
