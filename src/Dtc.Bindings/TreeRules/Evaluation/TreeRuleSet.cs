@@ -1,6 +1,5 @@
 using Dtc.Bindings.Decoding;
 using Dtc.Bindings.Findings;
-using Dtc.Tree;
 
 namespace Dtc.Bindings.TreeRules;
 
