@@ -57,7 +57,7 @@ internal static class BootScenarios
             Cpu = host.Machine == "vexpress-a15" ? null : host.CpuModel,
             Cpus = host.Cpus,
             Memory = host.Memory.Size,
-            Dtb = ImageSource.OfBytes(SystemFiles.Machine + ".dtb", tree),
+            Dtb = ImageSource.OfBytes(Planner.MachineName + ".dtb", tree),
             Devices = [.. plan.Domains.SelectMany(domain => domain.Devices).Select(Device)],
         };
         if (plan.Xen is { } xen)

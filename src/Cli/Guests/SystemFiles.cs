@@ -30,7 +30,7 @@ internal static class SystemFiles
         files.Add(new OutputContent("report.txt", Encoding.UTF8.GetBytes(Report(system))));
         var board = BootScenarios.MachineOf(system.Plan, machine);
         var made = board.Images.Select(loaded => loaded.Image).Concat(board.Devices.Select(device => device.Image).OfType<ImageSource>());
-        files.AddRange(made.Where(image => image.Path is null && image.Name != Machine + ".dtb").Select(image => new OutputContent(image.Name, image.Content, image.Size)));
+        files.AddRange(made.Where(image => image.Path is null && image.Name != Planner.MachineName + ".dtb").Select(image => new OutputContent(image.Name, image.Content, image.Size)));
         files.Add(new OutputContent("qemu.sh", Encoding.UTF8.GetBytes(Script(board))));
         return files;
     }
@@ -44,7 +44,7 @@ internal static class SystemFiles
         var text = new StringBuilder();
         if (system.HostChanges.Count > 0)
         {
-            text.Append(Machine).Append('\n');
+            text.Append(Planner.MachineName).Append('\n');
             foreach (var change in system.HostChanges) Change(text, change);
             text.Append('\n');
         }
