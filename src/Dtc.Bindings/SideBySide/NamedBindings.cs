@@ -149,7 +149,7 @@ public sealed class NamedBindings
         var faults = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var finding in found)
         {
-            if (finding.Severity == Severity.Note) continue;
+            if (finding.Severity != Severity.Error) continue;
             var name = finding.Place.Property ?? finding.Subject ?? "$nodename";
             if (!faults.TryGetValue(name, out var list)) faults[name] = list = [];
             if (!list.Contains(finding.Message)) list.Add(finding.Message);

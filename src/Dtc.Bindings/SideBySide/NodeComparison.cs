@@ -40,7 +40,7 @@ public sealed record NodeComparison(
         var (properties, open) = (Properties, LeftOpen);
         foreach (var finding in shared)
         {
-            if (finding.Place.NodePath != NodePath || finding.Severity == Severity.Note) continue;
+            if (finding.Place.NodePath != NodePath || finding.Severity != Severity.Error) continue;
             var name = finding.Place.Property ?? "$nodename";
             if (Bindings.FirstOrDefault(binding => finding.Rule.Id.StartsWith(binding + "/", StringComparison.Ordinal)) is not { } asking) continue;
             properties = [.. properties.Select(row => row.Property == name ? Broken(row, asking, finding.Message) : row)];
