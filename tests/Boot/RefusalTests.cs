@@ -40,20 +40,24 @@ public sealed class RefusalTests : IDisposable
         Assert.True(code == 0, $"{error}\n{report}");
     }
 
-    /// <summary>The bindings judge a tree of the user's before anything is booted.</summary>
-    [Fact]
-    public void ADomainsTreeWithoutATimer()
+    /// <summary>The bindings judge a tree of the user's before anything is booted, also one without Xen's interfaces.</summary>
+    [Theory]
+    [InlineData("samples/xen-dom0less/guests.yaml", "arm,armv8-timer", "xen/domain-timer")]
+    [InlineData("samples/xen-dom0less-pure/guests.yaml", "arm,armv8-timer", "xen/domain-timer")]
+    [InlineData("samples/xen-dom0less-pure/guests.yaml", "arm,gic-v3", "xen/domain-gic")]
+    public void ADomainsTreeWithoutWhatItsKernelNeeds(string sample, string compatible, string rule)
     {
-        Assert.Equal(0, Tool.Run("generate", "samples/xen-dom0less/guests.yaml", "-o", _directory).Code);
+        Assert.Equal(0, Tool.Run("generate", sample, "-o", _directory).Code);
         var right = File.ReadAllText(Path.Combine(_directory, "domU1.dts"));
-        var wrong = right.Replace("arm,armv8-timer", "acme,timer", StringComparison.Ordinal).Replace("arm,armv7-timer", "acme,timer", StringComparison.Ordinal);
-        Assert.NotEqual(right, wrong);
+        var wrong = right.Replace(compatible, "acme,other", StringComparison.Ordinal).Replace("arm,armv7-timer", "acme,other", StringComparison.Ordinal);
+        Assert.DoesNotContain(compatible, wrong, StringComparison.Ordinal);
+        Assert.Contains(compatible, right, StringComparison.Ordinal);
         var file = Path.Combine(_directory, "wrong.dts");
         File.WriteAllText(file, wrong);
-        var (code, report, error) = Tool.Boot("samples/xen-dom0less/guests.yaml", "--tree", $"domU1={file}");
+        var (code, report, error) = Tool.Boot(sample, "--tree", $"domU1={file}");
         Assert.Equal((1, JsonValueKind.Undefined), (code, report.ValueKind));
         Assert.Contains("the tree is refused", error, StringComparison.Ordinal);
-        Assert.Contains("[xen/domain-timer]", error, StringComparison.Ordinal);
+        Assert.Contains($"[{rule}]", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -71,6 +71,10 @@ public sealed class MutationTests
         new("partial: phandle of the guest's GIC", "part-d0l", "&{/passthrough/clock24} { phandle = <65000>; };", "xen/phandle-ceiling", "/"),
         new("partial: one host device twice", "part-d0l", "&{/passthrough} { rtc@9020000 { reg = <0 0x9020000 0 0x1000>; xen,reg = <0 0x9020000 0 0x1000 0 0x9020000>; xen,path = \"/pl031@9010000\"; }; };", "xen/passthrough-once", "/passthrough/rtc@9020000"),
 
+        new("plain domain: no timer", "domu-dom0less", "/ { /delete-node/ timer; };", "xen/domain-timer", "/"),
+        new("plain domain: no GIC", "domu-dom0less", "/ { /delete-node/ interrupt-controller@3001000; };", "xen/domain-gic", "/"),
+        new("plain domain: GIC of another kind", "domu-dom0less", "&{/interrupt-controller@3001000} { compatible = \"arm,gic-v9\"; };", "xen/domain-gic", "/"),
+        new("plain domain: no PSCI", "domu-dom0less-partial", "/ { /delete-node/ psci; };", "xen/domain-psci", "/"),
         new("domain: no timer", "domu1-g3-dom0", "/ { /delete-node/ timer; };", "xen/domain-timer", "/hypervisor"),
         new("domain: timer by shared interrupts", "domu1-g3-dom0", "&{/timer} { interrupts = <0 13 0xf08 0 14 0xf08 0 11 0xf08>; };", "xen/domain-timer-interrupts", "/timer"),
         new("domain: no memory", "domu1-g3-dom0", "/ { /delete-node/ memory@40000000; };", "xen/domain-memory", "/hypervisor"),
