@@ -1,5 +1,6 @@
 using Cli.Hosting;
 using Cli.Output;
+using Dtc.Compiler.Inputs;
 
 namespace Cli.Batch;
 
@@ -45,22 +46,22 @@ internal static class BatchPlan
         }
 
         // Outputs of an earlier run may have become links to sources.
-        var identities = new Lazy<Dictionary<FileIdentity, string>>(() => Identities(inputs));
+        var identities = new Lazy<Dictionary<(ulong Device, ulong Number), string>>(() => Identities(inputs));
         foreach (var job in jobs)
         {
-            if (File.Exists(job.Output) && FileIdentity.Of(job.Output) is { } identity && identities.Value.TryGetValue(identity, out var input))
+            if (File.Exists(job.Output) && PathStatus.Of(job.Output).Identity is { } identity && identities.Value.TryGetValue(identity, out var input))
                 throw new UsageException($"the input '{input}' would be overwritten by an output");
         }
 
         return jobs;
     }
 
-    private static Dictionary<FileIdentity, string> Identities(List<string> inputs)
+    private static Dictionary<(ulong Device, ulong Number), string> Identities(List<string> inputs)
     {
-        var known = new Dictionary<FileIdentity, string>();
+        var known = new Dictionary<(ulong Device, ulong Number), string>();
         foreach (var input in inputs)
         {
-            if (FileIdentity.Of(input) is { } identity) known.TryAdd(identity, input);
+            if (PathStatus.Of(input).Identity is { } identity) known.TryAdd(identity, input);
         }
 
         return known;

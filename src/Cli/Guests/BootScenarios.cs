@@ -35,16 +35,18 @@ internal static class BootScenarios
     /// <param name="system">The system, its plan from <see cref="WithNames"/>.</param>
     /// <param name="trees">Its trees, or others in their place.</param>
     /// <param name="limits">How long it may take.</param>
-    public static BootScenario Of(GeneratedSystem system, SystemTrees trees, BootLimits limits) => Of(system.Plan, system, trees, limits);
-
-    private static BootScenario Of(Plan plan, GeneratedSystem system, SystemTrees trees, BootLimits limits) => new()
+    public static BootScenario Of(GeneratedSystem system, SystemTrees trees, BootLimits limits)
     {
-        Name = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(plan.Configuration))) ?? plan.Platform,
-        Machine = MachineOf(plan, trees.Machine),
-        Hypervisor = plan.Xen is { } xen ? $"Xen {xen.Version}" : null,
-        Guests = [.. plan.Domains.Select(domain => GuestOf(plan, domain, trees, trees.Given == domain.Name ? [] : OpenOf(system, domain)))],
-        Limits = limits,
-    };
+        var plan = system.Plan;
+        return new BootScenario
+        {
+            Name = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(plan.Configuration))) ?? plan.Platform,
+            Machine = MachineOf(plan, trees.Machine),
+            Hypervisor = plan.Xen is { } xen ? $"Xen {xen.Version}" : null,
+            Guests = [.. plan.Domains.Select(domain => GuestOf(plan, domain, trees, trees.Given == domain.Name ? [] : OpenOf(system, domain)))],
+            Limits = limits,
+        };
+    }
 
     /// <summary>The machine with everything in its memory.</summary>
     /// <param name="plan">The plan.</param>

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Cli.Output;
+using Dtc.Compiler.Inputs;
 using Hypervisor.Planning;
 
 namespace Cli.Guests;
@@ -27,7 +28,7 @@ internal sealed class PlanInputs : IPlanInputs
             var length = stream.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false);
             return new FileProbe((ulong)stream.Length, head[..length])
             {
-                Identity = FileIdentity.Of(path) is { } identity ? $"{identity.Device}:{identity.Number}" : null,
+                Identity = PathStatus.Of(path).Identity is { } identity ? $"{identity.Device}:{identity.Number}" : null,
                 Unpacked = head is [0x1f, 0x8b, ..] ? Unpacked(stream) : null,
             };
         }

@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using Cli.Hosting;
+using Dtc.Compiler.Inputs;
 using Dtc.Tree;
 
 namespace Cli.Output;
@@ -22,7 +23,7 @@ internal static class InputGuard
         var full = Path.GetFullPath(output);
         var real = new Lazy<string>(() => RealPath.Resolve(output));
         // What does not exist is no file that was read, unless by its name.
-        var identity = File.Exists(output) && !RealPath.IsSpecial(real.Value) ? FileIdentity.Of(output) : null;
+        var identity = File.Exists(output) && !RealPath.IsSpecial(real.Value) ? PathStatus.Of(output).Identity : null;
         foreach (var input in inputs)
         {
             if (input == "-") continue;
@@ -40,7 +41,7 @@ internal static class InputGuard
         bool IsSame(string input)
         {
             if (string.Equals(Path.GetFullPath(input), full, StringComparison.Ordinal)) return !RealPath.IsSpecial(full);
-            return identity is not null && FileIdentity.Of(input) == identity;
+            return identity is not null && PathStatus.Of(input).Identity == identity;
         }
     }
 
@@ -62,7 +63,7 @@ internal static class InputGuard
     /// <summary>The refusal where the output is named already.</summary>
     public static string Message(string input, string what = "the output") => $"{what} would overwrite '{input}', which is read; give another file";
 
-    private static string? FindBelow(string directory, FileIdentity identity, Func<string, bool> isRead)
+    private static string? FindBelow(string directory, (ulong Device, ulong Number) identity, Func<string, bool> isRead)
     {
         try
         {
@@ -70,7 +71,7 @@ internal static class InputGuard
             {
                 ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && isRead(entry.FileName.ToString()),
             };
-            return files.FirstOrDefault(file => FileIdentity.Of(file) == identity);
+            return files.FirstOrDefault(file => PathStatus.Of(file).Identity == identity);
         }
         catch (Exception e) when (IOReason.IsIO(e))
         {

@@ -5,6 +5,7 @@ using Cli.Output;
 using Dtc.Bindings.Findings;
 using Dtc.Bindings.SideBySide;
 using Dtc.Bindings.TreeRules;
+using Dtc.Compiler.Inputs;
 
 namespace Cli.Validation;
 
@@ -78,7 +79,7 @@ internal sealed class ValidationRun(ValidateArguments arguments, Lazy<IFindingFo
         if (path == "-") return true;
         var real = RealPath.Resolve(path);
         var isNew = _seen.Add(Path.GetExtension(real) is ".dts" or ".dtso" ? OutputName.ForInput(real) : real);
-        return (FileIdentity.Of(path) is not { } identity || _seen.Add(identity)) && isNew;
+        return (PathStatus.Of(path).Identity is not { } identity || _seen.Add(identity)) && isNew;
     }
 
     private void PutFindings(ReadOnlySpan<byte> text)

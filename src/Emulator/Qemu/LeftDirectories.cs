@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Dtc.Compiler.Inputs;
 
 namespace Emulator.Qemu;
 
@@ -14,13 +15,6 @@ internal static class LeftDirectories
     public const string Prefix = "dtc-sharp-boot-";
 
     private const string MarkName = "process";
-    private const int NoLinks = 0x100;
-    private const int CurrentDirectory = -100;
-    private const uint WantModeAndOwner = 0x0f;
-    private const int OwnerOffset = 20;
-    private const int ModeOffset = 28;
-    private const int TypeMask = 0xf000;
-    private const int DirectoryType = 0x4000;
     private static int s_swept;
 
     // Without a mark: made this moment, or by a program that made none. No boot takes longer.
@@ -89,26 +83,8 @@ internal static class LeftDirectories
     }
 
     // In a directory of somebody else's, what is deleted could be exchanged meanwhile.
-    private static bool IsOwn(string directory)
-    {
-        if (!OperatingSystem.IsLinux()) return false;
-        Span<byte> status = stackalloc byte[256];
-        var path = Encoding.UTF8.GetBytes(directory + '\0');
-        try
-        {
-            return Statx(CurrentDirectory, in path[0], NoLinks, WantModeAndOwner, ref status[0]) == 0
-                && (MemoryMarshal.Read<ushort>(status[ModeOffset..]) & TypeMask) == DirectoryType
-                && MemoryMarshal.Read<uint>(status[OwnerOffset..]) == UserId();
-        }
-        catch (EntryPointNotFoundException)
-        {
-            return false; // a C library older than 2018
-        }
-    }
-
-    [DllImport("libc", EntryPoint = "statx")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Statx(int directory, in byte path, int flags, uint mask, ref byte status);
+    private static bool IsOwn(string directory) =>
+        PathStatus.Of(directory, followLinks: false) is { Kind: PathKind.Directory, Owner: { } owner } && owner == UserId();
 
     [DllImport("libc", EntryPoint = "geteuid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Cli.Commands;
 using Cli.Hosting;
+using Cli.Tests.Guests;
 using Xunit;
 
 namespace Cli.Tests.Commands;
@@ -30,18 +31,7 @@ public sealed class PlanCommandTests
     {
         var directory = new TempDirectory();
         directory.Write("guests.yaml", yaml);
-        directory.Write("board.dts", """
-            /dts-v1/;
-            / {
-            	#address-cells = <1>; #size-cells = <1>; interrupt-parent = <&gic>;
-            	memory@80000000 { device_type = "memory"; reg = <0x80000000 0x20000000>; };
-            	cpus { #address-cells = <1>; #size-cells = <0>; cpu@0 { device_type = "cpu"; compatible = "arm,cortex-a15"; reg = <0>; }; };
-            	timer { compatible = "arm,armv7-timer"; interrupts = <1 13 8>, <1 14 8>, <1 11 8>, <1 10 8>; };
-            	gic: interrupt-controller@2c001000 { compatible = "arm,cortex-a15-gic"; reg = <0x2c001000 0x1000>, <0x2c002000 0x2000>;
-            		interrupt-controller; #interrupt-cells = <3>; #address-cells = <0>; };
-            	serial@1c090000 { compatible = "arm,pl011", "arm,primecell"; reg = <0x1c090000 0x1000>; interrupts = <0 5 4>; };
-            };
-            """);
+        directory.Write("board.dts", GuestFiles.Board);
         return directory;
     }
 
