@@ -91,7 +91,7 @@ reader() {
     echo "(c) the reader against libfdt in one process"
     echo
     case $(uname -m) in aarch64) rid=linux-arm64 ;; *) rid=linux-x64 ;; esac
-    dotnet publish bench/ReaderBench -c Release -f net9.0 -r $rid -p:PublishAot=true -o "$work/bench" -v:quiet -nologo >/dev/null
+    dotnet publish bench/ReaderBench -c Release -f net10.0 -r $rid -p:PublishAot=true -o "$work/bench" -v:quiet -nologo >/dev/null
     (cd "$corpus" && peer arch/arm64/boot/dts/qcom/sm8450-hdk.dts "$work/big.dtb")
     "$work/bench/ReaderBench" "$work/big.dtb"
 }

@@ -59,10 +59,19 @@ esac
 # Own output directories: a build for the tests may run at the same time. No build servers: they would
 # outlive this call, and hold its lock.
 framework=$(sed -n 's|.*<AotFramework[^>]*>\(.*\)</AotFramework>.*|\1|p' Directory.Build.props)
-DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 \
-    dotnet publish src/Cli -c Release -f "$framework" -r $rid --artifacts-path artifacts/native \
-    -p:UseSharedCompilation=false -nodeReuse:false -nologo >"$log" 2>&1 </dev/null 9>&-
+publish() {
+    DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 \
+        dotnet publish src/Cli -c Release -f "$framework" -p:AotFramework="$framework" -r $rid --artifacts-path artifacts/native \
+        -p:UseSharedCompilation=false -nodeReuse:false -nologo >"$log" 2>&1 </dev/null 9>&-
+}
+publish
 code=$?
+# The mirror has no runtime pack for it (Directory.Build.props).
+if [ $code -ne 0 ] && grep -q 'NU110[0-9].*NativeAOT' "$log"; then
+    framework=net9.0
+    publish
+    code=$?
+fi
 made=artifacts/native/publish/Cli/release_${framework}_$rid/dtc-sharp
 if [ $code -ne 0 ] || [ ! -x "$made" ]; then
     echo "dtc-sharp: the build failed; the end of $log:" >&2

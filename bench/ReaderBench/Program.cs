@@ -5,7 +5,7 @@ using Dtc.Fdt;
 using ReaderBench;
 
 // Compares the reader with libfdt, in one process on one blob:
-//   dotnet publish bench/ReaderBench -c Release -f net9.0 -r linux-x64 -p:PublishAot=true
+//   dotnet publish bench/ReaderBench -c Release -f net10.0 -r linux-x64 -p:PublishAot=true
 //   ReaderBench board.dtb [rounds]
 // Each figure is the fastest of all rounds; the two sides take turns, so that a slow spell of the machine meets both.
 
