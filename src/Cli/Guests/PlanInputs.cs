@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using Cli.Output;
 using Dtc.Compiler.Inputs;
@@ -29,7 +30,6 @@ internal sealed class PlanInputs : IPlanInputs
             return new FileProbe((ulong)stream.Length, head[..length])
             {
                 Identity = PathStatus.Of(path).Identity is { } identity ? $"{identity.Device}:{identity.Number}" : null,
-                Unpacked = head is [0x1f, 0x8b, ..] ? Unpacked(stream) : null,
             };
         }
         catch (Exception e) when (IOReason.IsIO(e) || e is ArgumentException or NotSupportedException)
@@ -39,17 +39,24 @@ internal sealed class PlanInputs : IPlanInputs
         }
     }
 
-    // The first bytes of what is in it; null when it is damaged.
-    private static byte[]? Unpacked(FileStream stream)
+    /// <inheritdoc/>
+    public FileProbe? Unpack(string path)
     {
         try
         {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            // Loaders believe the size that the file ends with, and find that it is wrong when they are done.
+            var promised = LastWord(stream);
             stream.Position = 0;
             using var inner = new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
             var head = new byte[HeadLength];
-            return head[..inner.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false)];
+            var length = (ulong)inner.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false);
+            var result = new FileProbe(promised, head[..(int)length]);
+            var buffer = new byte[1 << 16];
+            while (length <= promised && inner.Read(buffer) is > 0 and var count) length += (ulong)count;
+            return length == promised ? result : null;
         }
-        catch (InvalidDataException)
+        catch (Exception fault) when (fault is InvalidDataException || IOReason.IsIO(fault))
         {
             return null;
         }
@@ -57,6 +64,14 @@ internal sealed class PlanInputs : IPlanInputs
 
     /// <inheritdoc/>
     public string? Media(string architecture, string kind, string version) => FindMedia(architecture, kind, version);
+
+    private static uint LastWord(FileStream stream)
+    {
+        Span<byte> word = stackalloc byte[4];
+        stream.Position = Math.Max(0, stream.Length - word.Length);
+        stream.ReadExactly(word);
+        return BinaryPrimitives.ReadUInt32LittleEndian(word);
+    }
 
     /// <inheritdoc/>
     public byte[]? MachineTree(MachineTreeRequest request, out string? trouble) => (_images ??= BootImages.Default).MachineTree(request, out trouble);

@@ -1,6 +1,5 @@
 using System.Buffers;
 using Cli.Hosting;
-using Cli.Output;
 using Cli.Rendering;
 using Dtc.Tree;
 using Hypervisor.Generation;
@@ -11,13 +10,11 @@ namespace Cli.Guests;
 /// <summary>From a plan to its trees, with what is found told.</summary>
 internal sealed class SystemRun(GuestArguments arguments, Host host)
 {
-    private const int HeadLength = 64;
-
     /// <summary>Makes the trees; null when something stands in the way that is not forced. It was told then.</summary>
     public GeneratedSystem? Make(Plan plan)
     {
         var diagnostics = new DiagnosticBag();
-        var system = SystemGenerator.Make(BootScenarios.WithNames(plan), Head, diagnostics);
+        var system = SystemGenerator.Make(BootScenarios.WithNames(plan), diagnostics);
         Tell(diagnostics);
         return diagnostics.HasErrors && !arguments.Force ? null : system;
     }
@@ -25,20 +22,6 @@ internal sealed class SystemRun(GuestArguments arguments, Host host)
     /// <summary>The trees as blobs.</summary>
     public static SystemTrees TreesOf(GeneratedSystem system) => new(
         system.Machine.ToBlob(), system.Domains.ToDictionary(domain => domain.Domain.Name, domain => domain.Tree.ToBlob(), StringComparer.Ordinal));
-
-    private static byte[]? Head(string path)
-    {
-        try
-        {
-            using var stream = File.OpenRead(path);
-            var head = new byte[HeadLength];
-            return stream.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false) == HeadLength ? head : null;
-        }
-        catch (Exception fault) when (IOReason.IsIO(fault))
-        {
-            return null;
-        }
-    }
 
     private void Tell(DiagnosticBag diagnostics)
     {

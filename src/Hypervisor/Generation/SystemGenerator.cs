@@ -11,15 +11,13 @@ public static class SystemGenerator
 {
     /// <summary>Makes them. Deep host trees need a deep stack.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="heads">The first bytes of the images of Xen and of kernels, 64 or more, by full path.</param>
     /// <param name="diagnostics">Where findings go.</param>
     /// <returns>The trees, as good as they can be: with a finding at error level they will not boot.</returns>
-    public static GeneratedSystem Make(Plan plan, Func<string, byte[]?> heads, DiagnosticBag diagnostics)
+    public static GeneratedSystem Make(Plan plan, DiagnosticBag diagnostics)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(heads);
         ArgumentNullException.ThrowIfNull(diagnostics);
-        if (plan.Xen is not null) return new XenSystem(plan, heads, diagnostics).Make();
+        if (plan.Xen is not null) return new XenSystem(plan, diagnostics).Make();
         var guest = plan.Domains[0];
         foreach (var device in guest.Devices.Where(device => device.Type == "console"))
             diagnostics.Add(Rules.DeviceLater, SourceSpan.None, $"'{guest.Name}' has a {device.Transport} console, which is not emulated yet", "use the board's UART: console=ttyAMA0");

@@ -11,7 +11,7 @@ using Hypervisor.Trees.Placement;
 namespace Hypervisor.Generation;
 
 /// <summary>The trees of a plan with Xen.</summary>
-internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, DiagnosticBag diagnostics)
+internal sealed class XenSystem(Plan plan, DiagnosticBag diagnostics)
 {
     // hw/core/loader.c and device_tree.c of QEMU: room for what it adds to a tree that is handed over.
     private const ulong QemuRoom = 10000;
@@ -108,9 +108,9 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
             {
                 Xen = _xen,
                 Is64BitXen = plan.Host.Architecture == "arm64",
-                XenImage = new AddressRange(xen.Image.Address, HeadOf(xen.Image) is { } head ? KernelImage.MemorySize(head) ?? xen.Image.Size : xen.Image.Size),
+                XenImage = new AddressRange(xen.Image.Address, xen.Image.MemorySize ?? xen.Image.Size),
                 BootBlob = new AddressRange(plan.Host.TreeAddress, ((ulong)boot.ToBlob().Length + QemuRoom) * 2),
-                Kernel = HeadOf(domain.Kernel) is { } kernel ? KernelImage.Parse(kernel, domain.Kernel.Size) : null,
+                Kernel = domain.Kernel.Kernel,
                 OnlineCpus = plan.Host.Cpus,
             },
             diagnostics);
@@ -136,7 +136,7 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
                 MemoryKiB = domain.Memory >> 10,
                 GicVersion = domain.Gic,
                 Arguments = domain.Bootargs,
-                Kernel = HeadOf(domain.Kernel) is { } kernel ? KernelImage.Parse(kernel, domain.Kernel.Size) : null,
+                Kernel = domain.Kernel.Kernel,
                 RamdiskSize = domain.Ramdisk?.Size ?? 0,
                 Uart = domain.Console == "vpl011",
                 Enhanced = domain.Enhanced is not null,
@@ -152,6 +152,4 @@ internal sealed class XenSystem(Plan plan, Func<string, byte[]?> heads, Diagnost
             diagnostics);
         return new GeneratedDomain(domain, result.Tree, [], result.ChosenAtBoot);
     }
-
-    private byte[]? HeadOf(PlannedImage image) => image.File is { } file ? heads(file) : null;
 }

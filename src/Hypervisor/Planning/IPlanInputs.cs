@@ -7,9 +7,6 @@ public sealed record FileProbe(ulong Length, byte[] Head)
 {
     /// <summary>The same for all paths that lead to the file; null when that is not known.</summary>
     public string? Identity { get; init; }
-
-    /// <summary>The first bytes of what is in a file that is compressed with gzip, up to 64; null when it is not, or is damaged.</summary>
-    public byte[]? Unpacked { get; init; }
 }
 
 /// <summary>The outside world of a plan: files, the cache of boot media, and QEMU.</summary>
@@ -19,6 +16,9 @@ public interface IPlanInputs
     /// <param name="path">Full path.</param>
     /// <param name="trouble">Why it cannot be read, when the result is null.</param>
     FileProbe? Probe(string path, out string? trouble);
+
+    /// <summary>What is in a file that is compressed with gzip; null when it is damaged. Reads all of it.</summary>
+    FileProbe? Unpack(string path);
 
     /// <summary>The path of an image in the cache of boot media; null when it was not fetched yet.</summary>
     /// <param name="architecture">arm64 or arm.</param>

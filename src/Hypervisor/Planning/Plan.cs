@@ -1,5 +1,6 @@
 using Hypervisor.Hosts;
 using Hypervisor.Platforms;
+using Hypervisor.Trees.Placement;
 
 namespace Hypervisor.Planning;
 
@@ -80,6 +81,12 @@ public sealed record PlannedImage(string Source, string? File, ulong Size, ulong
 {
     /// <summary>The size is room, not measure.</summary>
     public bool IsAssumed => File is null;
+
+    /// <summary>What the head of a kernel says; null when it is not there yet, for a ramdisk, and for Xen.</summary>
+    public KernelImage? Kernel { get; init; }
+
+    /// <summary>Bytes of memory that an image of Xen takes, its zeroed part included; null when that is not known.</summary>
+    public ulong? MemorySize { get; init; }
 
     /// <summary>The place in the host's memory.</summary>
     public AddressRange Region => new(Address, Size);

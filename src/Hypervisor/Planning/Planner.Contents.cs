@@ -1,15 +1,16 @@
 using Dtc.Bindings.Documents;
 using Dtc.Tree;
+using Hypervisor.Trees.Placement;
 
 namespace Hypervisor.Planning;
 
 /// <summary>What is in an image: of Xen, and of what is compressed.</summary>
 public sealed partial class Planner
 {
-    private void CheckContents(FileProbe probe, string kind, string source, SchemaPosition at, string path)
+    private void CheckContents(FileProbe probe, FileProbe? inner, string kind, string source, SchemaPosition at, string path)
     {
         if (kind is not ("hypervisor" or "kernel")) return;
-        var isPacked = probe.Head is [0x1f, 0x8b, ..];
+        var isPacked = KernelImage.IsCompressed(probe.Head);
         // A kernel that is not compressed was looked at.
         if (kind == "kernel" && !isPacked) return;
         // QEMU unpacks for a 64-bit machine only.
@@ -19,8 +20,14 @@ public sealed partial class Planner
             return;
         }
 
-        var head = isPacked ? probe.Unpacked : probe.Head;
-        if (head is null || ImageName(head) == WantedImage) return;
+        if (isPacked && inner is null)
+        {
+            _findings.Error(Rules.PlanKernel, at, path, $"'{source}' is compressed with gzip, and damaged", "make or fetch it again");
+            return;
+        }
+
+        var head = (inner ?? probe).Head;
+        if (ImageName(head) == WantedImage) return;
         _findings.Error(
             Rules.PlanKernel, at, path,
             isPacked ? $"'{source}' is compressed, and in it is {ImageName(head) ?? "no kernel that its loader knows"}; {_host.Machine} starts {WantedImage}"

@@ -112,7 +112,7 @@ public sealed partial class Planner
 
     private GuestImages? Place(DomainConfiguration written, PlannedDomain domain, LoadedImage kernel, LoadedImage? ramdisk)
     {
-        var (kernelSize, ramdiskSize) = (kernel.Image.Size, ramdisk?.Image.Size ?? 0);
+        var (kernelSize, ramdiskSize) = (kernel.Head?.Size ?? kernel.Image.Size, ramdisk?.Image.Size ?? 0);
         GuestImages? placed;
         string where;
         if (HasXen)
@@ -148,7 +148,7 @@ public sealed partial class Planner
 
     // In front of the kernel: at the start of RAM QEMU puts a tree of its own when it loads no kernel. A compressed kernel is
     // unpacked by QEMU's loader, which edits the tree.
-    private ulong? StubAddress(LoadedImage kernel) => kernel.Head is { Is64Bit: true } ? _host.Memory.Address + _machine.KernelOffset - Page : null;
+    private ulong? StubAddress(LoadedImage kernel) => kernel.Head is { Is64Bit: true, CompressedSize: null } ? _host.Memory.Address + _machine.KernelOffset - Page : null;
 
     private (AddressRange Region, uint Interrupt)? UartOf(string console, bool direct)
     {

@@ -105,13 +105,21 @@ public sealed partial class Planner
             return null;
         }
 
-        CheckContents(probe, kind, source, at, path);
+        var inner = kind != "ramdisk" && KernelImage.IsCompressed(probe.Head) ? _inputs.Unpack(file) : null;
+        CheckContents(probe, inner, kind, source, at, path);
         var image = new PlannedImage(source, file, probe.Length, 0, null);
         if (kind == "ramdisk") return new LoadedImage(image, null);
-        if (kind == "hypervisor") return new LoadedImage(image, null, KernelImage.MemorySize(probe.Head) ?? 0);
+        if (kind == "hypervisor")
+        {
+            var memory = KernelImage.MemorySize((inner ?? probe).Head);
+            return new LoadedImage(image with { MemorySize = memory }, null, memory ?? 0);
+        }
+
         var head = KernelImage.Parse(probe.Head, probe.Length);
-        CheckKernel(head, KernelImage.IsCompressed(probe.Head), source, at, path);
-        return new LoadedImage(image, head, head?.RunSize ?? 0);
+        var isCompressed = KernelImage.IsCompressed(probe.Head);
+        CheckKernel(head, isCompressed, source, at, path);
+        if (inner is not null && KernelImage.Parse(inner.Head, inner.Length) is { } packed) head = packed with { CompressedSize = probe.Length };
+        return new LoadedImage(image with { Kernel = head }, head, head?.RunSize ?? 0);
     }
 
     private bool Is64Bit => _host.Architecture == "arm64";

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.IO.Compression;
+using Cli.Guests;
 using Hypervisor.Planning;
 using Xunit;
 
@@ -75,6 +77,32 @@ public sealed class PlanFileTests : IDisposable
         Assert.Contains("error[GST0018]", run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>How much is in it decides addresses, and a loader finds only at the end that it is damaged.</summary>
+    [Theory]
+    [InlineData("whole", true)]
+    [InlineData("cut", false)]
+    [InlineData("other size", false)]
+    [InlineData("head only", false)]
+    [InlineData("changed", false)]
+    public void ACompressedFileIsReadToItsEnd(string what, bool isGood)
+    {
+        var content = new byte[300_000];
+        new Random(1).NextBytes(content.AsSpan(0, 100_000));
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true)) gzip.Write(content);
+        var bytes = packed.ToArray();
+        if (what == "cut") bytes = bytes[..^2000];
+        if (what == "other size") bytes[^4]++;
+        if (what == "head only") bytes = bytes[..3];
+        if (what == "changed") bytes[50_000] ^= 0x55;
+        File.WriteAllBytes(_files["Image.gz"], bytes);
+        var inner = new PlanInputs().Unpack(_files["Image.gz"]);
+        Assert.Equal(isGood, inner is not null);
+        if (!isGood) return;
+        Assert.Equal(300_000UL, inner!.Length);
+        Assert.Equal(content[..64], inner.Head);
+    }
+
     [Theory]
     [InlineData(true, 2, "needs no QEMU")]
     [InlineData(false, 1, "another machine")]
@@ -115,6 +143,8 @@ public sealed class PlanFileTests : IDisposable
             trouble = "there is none";
             return null;
         }
+
+        public FileProbe? Unpack(string path) => null;
 
         public string? Media(string architecture, string kind, string version) => null;
 

@@ -79,7 +79,7 @@ public sealed class SystemGeneratorTests
         var run = PlanningRun.Of(Bases.Dom0less);
         Assert.True(run.Plan is not null, run.Messages);
         var diagnostics = new DiagnosticBag();
-        SystemGenerator.Make(run.Plan, Head, diagnostics);
+        SystemGenerator.Make(run.Plan, diagnostics);
         Assert.Contains(diagnostics.Items, finding => finding.Rule.Id == "GST0230");
     }
 
@@ -117,7 +117,7 @@ public sealed class SystemGeneratorTests
         var run = PlanningRun.Of(yaml);
         Assert.True(run.Plan is not null && !run.Findings.HasErrors, run.Messages);
         Assert.Contains("more than the machine's 512MiB", run.Messages, StringComparison.Ordinal);
-        var system = SystemGenerator.Make(run.Plan, Head, new DiagnosticBag());
+        var system = SystemGenerator.Make(run.Plan, new DiagnosticBag());
         var text = Text(system.Machine);
         Assert.Contains("reg = <0x00 0x40000000 0x00 0x20000000>", text, StringComparison.Ordinal);
         Assert.DoesNotContain("0x01 0x80000000>", text, StringComparison.Ordinal);
@@ -132,9 +132,25 @@ public sealed class SystemGeneratorTests
     public void WhatAnotherBootLeftIsToldOf()
     {
         var inputs = new FakeInputs { Tree = text => text.Replace("\t\tstdout-path = \"/pl011@9000000\";\n", "\t\tstdout-path = \"/pl011@9000000\";\n\t\told { compatible = \"xen,domain\"; };\n", StringComparison.Ordinal) };
-        var system = SystemGenerator.Make(PlanningRun.Of(Dom0, inputs).Plan!, Head, new DiagnosticBag());
+        var system = SystemGenerator.Make(PlanningRun.Of(Dom0, inputs).Plan!, new DiagnosticBag());
         Assert.DoesNotContain("old {", Text(system.Machine), StringComparison.Ordinal);
         Assert.Equal(["/chosen/old", "/pl031@9010000"], system.HostChanges.Where(change => change.Property is null).Select(change => change.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("xen-dom0", "dom0")]
+    [InlineData("xen-dom0less", "domU")]
+    public void ACompressedKernelIsPlacedAsWhatIsInIt(string platform, string role)
+    {
+        GeneratedDomain Of(string kernel) => Make(
+            $"version: 1\nplatform: {platform}\nhost: {{ memory: 2GiB }}\nxen: {{ bootargs: bootscrub=0 }}\n"
+            + $"domains:\n  - {{ name: one, role: {role}, kernel: {kernel}, ramdisk: initrd.gz, memory: 512MiB }}\n").Domains[0];
+        var (plain, packed) = (Of("Image"), Of("Image.gz"));
+        Assert.Empty(packed.ChosenAtBoot);
+        Assert.Contains("linux,initrd-start", Text(packed.Tree), StringComparison.Ordinal);
+        Assert.Equal((plain.Domain.Kernel.GuestAddress, plain.Domain.Ramdisk!.GuestAddress), (packed.Domain.Kernel.GuestAddress, packed.Domain.Ramdisk!.GuestAddress));
+        // dom0's memory lies elsewhere, since Xen unpacks into its heap.
+        if (role == "domU") Assert.Equal(Text(plain.Tree), Text(packed.Tree));
     }
 
     private static GeneratedSystem Make(string yaml)
@@ -142,12 +158,10 @@ public sealed class SystemGeneratorTests
         var run = PlanningRun.Of(yaml);
         Assert.True(run.Plan is not null && !run.Findings.HasErrors, run.Messages);
         var diagnostics = new DiagnosticBag();
-        var system = SystemGenerator.Make(run.Plan, Head, diagnostics);
+        var system = SystemGenerator.Make(run.Plan, diagnostics);
         Assert.True(!diagnostics.HasErrors, string.Join('\n', diagnostics.Items.Select(item => item.Message)));
         return system;
     }
-
-    private static byte[] Head(string path) => FakeInputs.Arm64Head();
 
     private static string Text(Hypervisor.Trees.GeneratedTree tree) => Encoding.UTF8.GetString(tree.ToSource(comments: false));
 }

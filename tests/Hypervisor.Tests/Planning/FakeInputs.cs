@@ -25,8 +25,7 @@ internal sealed class FakeInputs : IPlanInputs
         Add("initrd.gz", 1 << 20, []);
         Add("disk.img", 4 << 20, []);
         Add("xen-syms", 3 << 20, [0x7f, .. "ELF"u8, .. new byte[60]]);
-        _files["Image.gz"] = new FileProbe(9 << 20, [0x1f, 0x8b, .. new byte[62]]) { Unpacked = Arm64Head() };
-        _files["ramdisk.gz"] = new FileProbe(1 << 20, [0x1f, 0x8b, .. new byte[62]]) { Unpacked = [.. "070701"u8, .. new byte[58]] };
+        foreach (var name in (string[])["Image.gz", "ramdisk.gz", "damaged.gz"]) Add(name, 9 << 20, [0x1f, 0x8b, .. new byte[62]]);
         Add("text.txt", 100, "hello"u8.ToArray());
     }
 
@@ -54,6 +53,13 @@ internal sealed class FakeInputs : IPlanInputs
         trouble = known ? null : "there is no such file";
         return probe;
     }
+
+    public FileProbe? Unpack(string path) => Path.GetFileName(path) switch
+    {
+        "Image.gz" => new FileProbe(32 << 20, Arm64Head()),
+        "ramdisk.gz" => new FileProbe(2 << 20, [.. "070701"u8, .. new byte[58]]),
+        _ => null,
+    };
 
     public string? Media(string architecture, string kind, string version) => null;
 

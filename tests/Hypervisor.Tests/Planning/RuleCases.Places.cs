@@ -66,6 +66,7 @@ internal static partial class RuleCases
         Fine("an image of Xen", Bases.Static, ["\"4.17\"", "\"4.17\", image: Image"]);
         Breaks("GST0131", "a Xen for arm64 on arm", Bases.Vexpress, ["\"4.17\"", "\"4.17\", image: Image"], "an arm64 Image");
         Breaks("GST0131", "a ramdisk as kernel", Bases.Static, ["kernel: Image", "kernel: ramdisk.gz"], "cpio");
+        Breaks("GST0131", "a kernel that is damaged", Bases.Static, ["kernel: Image", "kernel: damaged.gz"], "damaged");
         Fine("a kernel that is compressed", Bases.Static, ["kernel: Image", "kernel: Image.gz"]);
         Breaks("GST0131", "an arm64 kernel on arm", Bases.Vexpress, ["kernel: zImage", "kernel: Image"]);
     }

@@ -43,6 +43,7 @@ public sealed partial class DomZeroTree
             Cpus = _options.OnlineCpus ?? _facts.Cpus.Count,
             TreeSize = _options.BootBlob.Size,
             Kernel = _options.Kernel,
+            KernelModule = _facts.DomZeroKernel?.Range ?? default,
             HeapMegabytes = _facts.Arguments.HeapMegabytes,
         });
         if (result.Missing > 0)

@@ -38,6 +38,9 @@ internal sealed record MemoryDemand
     /// <summary>dom0's kernel; matters when it has to be unpacked.</summary>
     public KernelImage? Kernel { get; init; }
 
+    /// <summary>Where it was loaded; Xen gives that back to its heap once it is unpacked.</summary>
+    public AddressRange KernelModule { get; init; }
+
     /// <summary>Size that a 32-bit Xen's heap is told to have.</summary>
     public uint? HeapMegabytes { get; init; }
 }
@@ -114,7 +117,12 @@ internal static class MemoryPlacement
             for (var i = 0; i < smallPages / 16; i++) buddies.Allocate(0);
         }
 
-        if (demand.Kernel is { CompressedSize: not null } kernel) TakeBlock(buddies, kernel.Size);
+        if (demand.Kernel is { CompressedSize: not null } kernel)
+        {
+            TakeBlock(buddies, kernel.Size);
+            buddies.Add((demand.KernelModule.Address + 0xfff) >> 12, demand.KernelModule.End >> 12);
+        }
+
         return DomZeroBanks.Allocate(buddies, demand);
     }
 
