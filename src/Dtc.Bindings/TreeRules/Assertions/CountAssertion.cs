@@ -19,9 +19,9 @@ internal sealed class CountAssertion(NodeSelector nodes, KeyTerm? distinct, int 
             : nodes.Find(run, node).Select(other => distinct.Find(run, other).FirstOrDefault()?.Text ?? other.Path).Distinct(StringComparer.Ordinal).Count();
         if (count >= least && count <= most) yield break;
         RuleNode[] found = [.. nodes.Find(run, node).Take(6)];
-        var bound = least == most ? $"{least}" : count < least ? $"at least {least}" : $"at most {most}";
+        var bound = most == 0 ? "none" : least == most ? $"{least}" : count < least ? $"at least {least}" : $"at most {most}";
         yield return new Fault(Rules.WrongCount, node, null, 0, -1,
-            $"there {(count == 1 ? "is" : "are")} {(count == 0 ? "no" : count)} {called}, {bound} expected")
+            $"there {(count == 1 ? "is one of the" : count == 0 ? "are no" : $"are {count}")} {called}, {bound} expected")
         {
             Related = count > most ? [.. found.Skip(1).Take(4).Select(other => (other, (string?)null, 0, -1, "another one"))] : [],
         };
