@@ -41,6 +41,12 @@ internal static class BootCommand
         var inputs = PlanInputs.WithMedia(new BootImages(MediaStore.Default(host.Environment), new Emulator.Qemu.QemuEmulator()));
         var run = new PlanRun(arguments, host, inputs);
         if (run.Make(path, out var code) is not { } plan) return code;
+        if (!plan.Host.IsEmulated)
+        {
+            host.Complain($"QEMU does not emulate the board of {plan.HostTree.Name}; 'generate' writes its trees, and load.txt for its boot loader. A tree that is meant for QEMU's machine says so: host: {{ machine: qemu-virt }}");
+            return ExitCode.InputErrors;
+        }
+
         if (arguments.Log is { } log && run.Reads(plan).Refuse([log], "the log", "give another file", run.Notes, host)) return ExitCode.UsageOrIO;
         if (Missing(plan, host) is { } missing) return missing;
         if (new SystemRun(arguments, host).Make(plan) is not { } system) return ExitCode.InputErrors;

@@ -14,7 +14,7 @@ internal sealed class PlanText(bool showChoices)
     public string Format(Plan plan)
     {
         var host = plan.Host;
-        Line($"{plan.Configuration}: {plan.Platform} on {host.Machine} ({host.Architecture}, GICv{host.Gic}, {Count(host.Cpus, "CPU")}, {ByteSize.Text(host.Memory.Size)} of RAM)");
+        Line($"{plan.Configuration}: {plan.Platform} on {host.Machine} ({host.Architecture}, GICv{host.Gic}, {Count(host.Cpus, "CPU")}, {ByteSize.Text(host.TotalMemory)} of RAM)");
         Line($"host tree   {plan.HostTree.Name}, handed over at {ByteSize.Hex(host.TreeAddress)}");
         if (plan.Xen is { } xen)
         {

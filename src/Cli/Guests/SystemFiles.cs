@@ -28,6 +28,12 @@ internal static class SystemFiles
         PlanJson.Write(plan, system.Plan);
         files.Add(new OutputContent("plan.json", [.. plan.WrittenSpan, (byte)'\n']));
         files.Add(new OutputContent("report.txt", Encoding.UTF8.GetBytes(Report(system))));
+        if (!system.Plan.Host.IsEmulated)
+        {
+            files.Add(new OutputContent("load.txt", Encoding.UTF8.GetBytes(LoadList.Of(system.Plan))));
+            return files;
+        }
+
         var board = BootScenarios.MachineOf(system.Plan, machine);
         var made = board.Images.Select(loaded => loaded.Image).Concat(board.Devices.Select(device => device.Image).OfType<ImageSource>());
         files.AddRange(made.Where(image => image.Path is null && image.Name != Planner.MachineName + ".dtb").Select(image => new OutputContent(image.Name, image.Content, image.Size)));

@@ -21,7 +21,7 @@ internal sealed class XenSystem(Plan plan, DiagnosticBag diagnostics)
     public GeneratedSystem Make()
     {
         var changes = new List<DerivedChange>();
-        var changed = TreeCopy.Make(plan.HostTree, plan.Domains.Where(domain => domain.IsDom0).Select(domain => domain.Tree), new TreeLoading(), changes);
+        var changed = TreeCopy.Make(plan.HostTree, plan.Domains.Where(domain => domain.IsDom0).Select(domain => domain.Tree), Loading, changes);
         foreach (var left in plan.HostTree.Find("/chosen")?.Children.AsEnumerable().Where(BootTree.IsXens) ?? [])
             changes.Add(new DerivedChange(DerivedChangeKind.Hidden, left.Path, null, "chosen", "it told Xen what to start, and the configuration does that now"));
         var boot = BootTree.Make(changed.Tree, BootOptions(), diagnostics);
@@ -33,6 +33,8 @@ internal sealed class XenSystem(Plan plan, DiagnosticBag diagnostics)
 
         return new GeneratedSystem(plan, boot, domains) { HostChanges = changes };
     }
+
+    private TreeLoading Loading => plan.Host.IsMemoryWritten ? new TreeLoading { Memory = plan.Host.Memory } : new TreeLoading();
 
     private BootTreeOptions BootOptions()
     {
@@ -95,9 +97,9 @@ internal sealed class XenSystem(Plan plan, DiagnosticBag diagnostics)
         return new DomainProperty(name, bytes);
     }
 
-    // What QEMU makes of the tree before Xen sees it.
-    private DeviceTree SeenByXen(GeneratedTree boot) =>
-        TreeCopy.Make(new HostTree(boot.Tree, "the boot tree"), [], new TreeLoading { WithQemu = plan.Host.Machine == "vexpress-a15", Memory = plan.Host.Memory }).Tree;
+    // What QEMU makes of the tree before Xen sees it. Other loaders are not known to change it.
+    private DeviceTree SeenByXen(GeneratedTree boot) => !plan.Host.IsEmulated ? boot.Tree
+        : TreeCopy.Make(new HostTree(boot.Tree, "the boot tree"), [], new TreeLoading { WithQemu = plan.Host.Machine == "vexpress-a15", Memory = plan.Host.Memory }).Tree;
 
     private GeneratedDomain DomZero(PlannedDomain domain, GeneratedTree boot)
     {
@@ -109,7 +111,7 @@ internal sealed class XenSystem(Plan plan, DiagnosticBag diagnostics)
                 Xen = _xen,
                 Is64BitXen = plan.Host.Architecture == "arm64",
                 XenImage = new AddressRange(xen.Image.Address, xen.Image.MemorySize ?? xen.Image.Size),
-                BootBlob = new AddressRange(plan.Host.TreeAddress, ((ulong)boot.ToBlob().Length + QemuRoom) * 2),
+                BootBlob = new AddressRange(plan.Host.TreeAddress, plan.Host.IsEmulated ? ((ulong)boot.ToBlob().Length + QemuRoom) * 2 : (ulong)boot.ToBlob().Length),
                 Kernel = domain.Kernel.Kernel,
                 OnlineCpus = plan.Host.Cpus,
             },

@@ -6,7 +6,9 @@ using Hypervisor.Platforms;
 namespace Hypervisor.Planning;
 
 /// <summary>The host's RAM and what has a place in it.</summary>
-internal sealed class MemoryMap(AddressRange ram)
+/// <param name="ram">The bank in which places are chosen.</param>
+/// <param name="banks">All of them.</param>
+internal sealed class MemoryMap(AddressRange ram, IReadOnlyList<AddressRange> banks)
 {
     private readonly List<Entry> _entries = [];
 
@@ -26,7 +28,7 @@ internal sealed class MemoryMap(AddressRange ram)
 
     /// <summary>Why something cannot be at a place; null when it can.</summary>
     public string? Misfit(AddressRange region) =>
-        !region.IsWithin(ram) || region.Last < region.Address ? "it is outside of the host's RAM"
+        !IsInRam(region) ? "it is outside of the host's RAM"
         : _entries.FirstOrDefault(entry => entry.Use.Region.Overlaps(region)) is { } other ? $"the {other.Use.What} is there" : null;
 
     /// <summary>Finds what overlaps, and what is outside of the RAM.</summary>
@@ -35,10 +37,10 @@ internal sealed class MemoryMap(AddressRange ram)
         foreach (var entry in _entries)
         {
             var region = entry.Use.Region;
-            if (entry.At.Line == 0 || (region.IsWithin(ram) && region.Address + (region.Size - 1) >= region.Address)) continue;
+            if (entry.At.Line == 0 || IsInRam(region)) continue;
             findings.Error(
                 Rules.PlanOutside, entry.At, entry.Path,
-                $"the {entry.Use.What} at {ByteSize.Range(region.Address, region.Size)} is outside of the host's RAM, {ByteSize.Range(ram.Address, ram.Size)}");
+                $"the {entry.Use.What} at {ByteSize.Range(region.Address, region.Size)} is outside of the host's RAM, {string.Join(" and ", banks.Select(bank => ByteSize.Range(bank.Address, bank.Size)))}");
         }
 
         var sorted = _entries.OrderBy(entry => entry.Use.Region.Address).ThenBy(entry => entry.At.Line).ToList();
@@ -49,6 +51,8 @@ internal sealed class MemoryMap(AddressRange ram)
             if (reach is null || entry.Use.Region.Last > reach.Use.Region.Last) reach = entry;
         }
     }
+
+    private bool IsInRam(AddressRange region) => region.Address + (region.Size - 1) >= region.Address && banks.Any(region.IsWithin);
 
     private static void Clash(Entry first, Entry second, FindingList findings)
     {

@@ -52,6 +52,18 @@ public sealed record PlannedHost(
 {
     /// <summary>Where the few instructions are that start the only guest's kernel; null when QEMU's own loader starts what there is.</summary>
     public ulong? StubAddress { get; init; }
+
+    /// <summary>All banks of RAM, in ascending order; what is loaded lies in <see cref="Memory"/>.</summary>
+    public IReadOnlyList<AddressRange> Banks { get; init; } = [Memory];
+
+    /// <summary>Bytes of RAM in all.</summary>
+    public ulong TotalMemory => Banks.Aggregate(0UL, (sum, bank) => unchecked(sum + bank.Size));
+
+    /// <summary>QEMU emulates it.</summary>
+    public bool IsEmulated { get; init; } = true;
+
+    /// <summary>A boot loader writes the RAM into the tree, which has none by itself.</summary>
+    public bool IsMemoryWritten { get; init; }
 }
 
 /// <summary>Xen.</summary>

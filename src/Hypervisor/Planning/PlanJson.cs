@@ -57,6 +57,19 @@ public static class PlanJson
         json.WriteStartObject("memory");
         Region(json, host.Memory);
         json.WriteEndObject();
+        if (host.Banks.Count > 1)
+        {
+            json.WriteStartArray("banks");
+            foreach (var bank in host.Banks)
+            {
+                json.WriteStartObject();
+                Region(json, bank);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteString("tree", host.TreeFile ?? "qemu");
         json.WriteString("tree-address", ByteSize.Hex(host.TreeAddress));
         if (host.StubAddress is { } stub) json.WriteString("stub-address", ByteSize.Hex(stub));

@@ -44,6 +44,12 @@ public sealed partial class Planner
     {
         var path = domain.Path($"devices/{index}");
         var transport = _choices.Text($"domains/{domain.Name.Value}/devices/{index}/transport", device.Transport, device.At, () => "virtio-mmio");
+        if (!_machine.IsEmulated)
+        {
+            NotHere(device.At, path, "devices are what QEMU emulates, and it does not emulate this board", "what the board has, its tree says");
+            return null;
+        }
+
         if (transport == "virtio-pci" && _machine.PciSlots == 0)
         {
             NotHere(device.Transport?.At ?? device.At, path + "/transport", $"{_machine.Name} has no PCI host");

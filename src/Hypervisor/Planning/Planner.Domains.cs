@@ -34,13 +34,16 @@ public sealed partial class Planner
         return [.. drafts.Select(draft => Complete(draft.Written, draft.Domain, images, shares))];
     }
 
+    // A GICv2 serves no more.
+    private int DefaultDom0Cpus => _host.Gic == 2 ? Math.Min(_host.Cpus, DeviceFacts.Instance.CpusOfGicV2) : _host.Cpus;
+
     private static bool IsDom0(DomainConfiguration domain) => domain.IsDom0?.Value == true;
 
     private PlannedDomain? DraftOf(DomainConfiguration written, bool isDom0, int? id)
     {
         var name = written.Name.Value;
         string Key(string member) => $"domains/{name}/{member}";
-        var vcpus = HasXen ? _choices.Count(Key("vcpus"), written.Vcpus, written.At, isDom0 ? _host.Cpus : 1) : _host.Cpus;
+        var vcpus = HasXen ? _choices.Count(Key("vcpus"), written.Vcpus, written.At, isDom0 ? DefaultDom0Cpus : 1) : _host.Cpus;
         var gic = HasXen ? _choices.Count(Key("gic"), written.Gic, written.At, _host.Gic) : _host.Gic;
         var memory = HasXen ? written.Memory!.Value.Value : _host.Memory.Size;
         if (memory % Page != 0)

@@ -10,6 +10,8 @@ public sealed partial class Planner
 {
     private const string QemuTree = "qemu";
 
+    private string? _treeFile;
+
     private bool PlanMachine()
     {
         var host = _configuration.Host;
@@ -20,7 +22,9 @@ public sealed partial class Planner
             return false;
         }
 
-        var name = _platform.Machine ?? _choices.Text("host/machine", host.Machine, at, () => MachineMap.All[0].Name, KnownMachine);
+        if (_platform.Machine is null && host.Tree is { } named && named.Value != QemuTree && !LoadTree()) return false;
+        var name = _platform.Machine ?? _choices.Text("host/machine", host.Machine, at, DefaultMachine, KnownMachine);
+        if (name == BoardMap.MachineName) return PlanBoard();
         if (MachineMap.Find(name) is not { } facts) return false;
         _machine = facts;
         var guest = HasXen ? null : First(_configuration.Domains);
@@ -61,7 +65,10 @@ public sealed partial class Planner
         return true;
     }
 
-    private static string? KnownMachine(string name) => MachineMap.Find(name) is not null ? null : "there is no such machine";
+    private static string? KnownMachine(string name) => name == BoardMap.MachineName || MachineMap.Find(name) is not null ? null : "there is no such machine";
+
+    // What the tree is of, when there is one.
+    private string DefaultMachine() => _tree is null ? MachineMap.All[0].Name : BoardMap.Emulated(_tree)?.Name ?? BoardMap.MachineName;
 
     private int Agreed(string key, Written<int>? host, Written<int>? guest, string? path, int otherwise)
     {
@@ -75,6 +82,7 @@ public sealed partial class Planner
 
     private bool LoadTree()
     {
+        if (_tree is not null) return true;
         var written = _configuration.Host.Tree;
         if (written is null && !_machine.HasTree)
         {
@@ -92,7 +100,7 @@ public sealed partial class Planner
             return false;
         }
 
-        _host = _host with { TreeFile = path };
+        _treeFile = path;
         if (HostTreeLoader.Load(path, source, null, out var fault, _includePaths?.Invoke(path)) is { } tree)
         {
             _tree = tree;

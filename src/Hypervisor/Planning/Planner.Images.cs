@@ -142,11 +142,11 @@ public sealed partial class Planner
     {
         foreach (var (path, region) in _tree.Reserved)
         {
-            if (region.Overlaps(_map.Ram)) _map.Add(region, path == "/memreserve/" ? "memory reserved by the host's tree" : $"memory of {path}", "host");
+            if (_host.Banks.Any(region.Overlaps)) _map.Add(region, path == "/memreserve/" ? "memory reserved by the host's tree" : $"memory of {path}", "host");
         }
 
         if (!HasXen) return;
-        _map.Add(new AddressRange(_map.Ram.Address, Page), BootStub, "host");
+        if (_machine.IsEmulated) _map.Add(new AddressRange(_map.Ram.Address, Page), BootStub, "host");
         _map.Add(new AddressRange(_host.TreeAddress, _machine.TreeSize), "host's tree", "host");
         _map.Add(new AddressRange(_xen.Image.Address, _xenMemory), "image of Xen", "xen");
         foreach (var (range, index) in (_configuration.Xen?.StaticHeap ?? []).Select((range, index) => (range, index)))

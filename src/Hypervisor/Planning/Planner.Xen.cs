@@ -13,10 +13,10 @@ public sealed partial class Planner
     private void PlanXen(PlannedDomain? dom0)
     {
         var written = _configuration.Hypervisor?.Image ?? new ImageConfiguration(new Written<string>(MediaSource, default), null);
-        if (written.Address is { } address) NotHere(address.At, "hypervisor/image/address", "QEMU decides where it loads Xen");
+        if (written.Address is { } address && _machine.IsEmulated) NotHere(address.At, "hypervisor/image/address", "QEMU decides where it loads Xen");
         var image = Probe(written, "hypervisor", "hypervisor/image");
         if (image is null) return;
-        var at = _host.Memory.Address + _machine.KernelOffset;
+        var at = _xenAddress ?? _host.Memory.Address + _machine.KernelOffset;
         var size = Math.Max(XenNeeds.Image, Math.Max(image.Image.Size, image.RunSize));
 
         // Behind the file is memory that Xen clears.
@@ -29,7 +29,7 @@ public sealed partial class Planner
             console,
             [.. (_configuration.Xen?.StaticHeap ?? []).Select(range => new AddressRange(range.Address, range.Size))],
             PlanPools(),
-            XenNeeds.OfHost(Is64Bit, _host.Memory.Size));
+            XenNeeds.OfHost(Is64Bit, _host.TotalMemory));
     }
 
     private string PlanConsole()

@@ -65,7 +65,8 @@ public sealed partial class Planner
         CheckDomains();
         if (!PlanMachine() || _findings.IsFatal) return null;
         if (!LoadTree()) return null;
-        _map = new MemoryMap(_host.Memory);
+        _host = _host with { TreeFile = _treeFile };
+        _map = new MemoryMap(_host.Memory, _host.Banks);
         HostChecks.Run(_configuration, _host, _machine, _tree, HasXen ? _profile : null, _findings);
         var domains = PlanDomains();
         if (_findings.IsFatal) return null;

@@ -7,43 +7,45 @@ namespace Hypervisor.Platforms;
 public sealed record UartPlace(AddressRange Registers, uint Interrupt, string Console);
 
 /// <summary>
-/// A machine that QEMU emulates, from <c>Platforms/Data</c>: its memory map and interrupts, what it can have, and where QEMU puts
-/// what it loads.
+/// A machine: its memory map and interrupts, what it can have, and where things are loaded. QEMU's are from <c>Platforms/Data</c>.
 /// </summary>
-public sealed class MachineMap
+public class MachineMap
 {
     private readonly PlatformData _data;
 
-    private MachineMap(string name)
+    private readonly IReadOnlyList<int> _gics;
+    private readonly IReadOnlyList<UartPlace> _uarts;
+
+    /// <param name="data">The document with its figures.</param>
+    /// <param name="name">How configurations call it.</param>
+    private protected MachineMap(string data, string name)
     {
-        _data = PlatformData.Load(name);
+        _data = PlatformData.Load(data);
         Name = name;
-        Model = _data.Text("model");
-        Compatible = _data.Texts("compatible");
-        Gics = [.. _data.At("machine/gics").Items.Select(item => (int)item.Integer)];
-        Uarts = [.. _data.Texts("machine/uarts").Select(uart => new UartPlace(Region(uart), Interrupt(uart), _data.Text("machine/console")))];
+        _gics = [.. _data.At("machine/gics").Items.Select(item => (int)item.Integer)];
+        _uarts = [.. _data.Texts("machine/uarts").Select(uart => new UartPlace(Region(uart), Interrupt(uart), _data.Text("machine/console")))];
     }
 
     /// <summary>QEMU's <c>virt</c>.</summary>
-    public static MachineMap Virt { get; } = new("qemu-virt");
+    public static MachineMap Virt { get; } = new("qemu-virt", "qemu-virt");
 
     /// <summary>QEMU's <c>vexpress-a15</c>.</summary>
-    public static MachineMap Vexpress { get; } = new("vexpress-a15");
+    public static MachineMap Vexpress { get; } = new("vexpress-a15", "vexpress-a15");
 
-    /// <summary>All machines; the first is the one that is meant when none is named.</summary>
+    /// <summary>All machines that QEMU emulates; the first is the one that is meant when none is named.</summary>
     public static IReadOnlyList<MachineMap> All { get; } = [Virt, Vexpress];
 
     /// <summary>Name of the platform.</summary>
     public string Name { get; }
 
     /// <summary>The root's model.</summary>
-    public string Model { get; }
+    public virtual string Model => _data.Text("model");
 
     /// <summary>The root's compatibles.</summary>
-    public IReadOnlyList<string> Compatible { get; }
+    public virtual IReadOnlyList<string> Compatible => _data.Texts("compatible");
 
     /// <summary>arm64 or arm.</summary>
-    public string Architecture => _data.Text("machine/architecture");
+    public virtual string Architecture => _data.Text("machine/architecture");
 
     /// <summary>The RAM that it has at most.</summary>
     public AddressRange Ram => Region("ram");
@@ -55,39 +57,42 @@ public sealed class MachineMap
     public ulong DefaultMemory => Figure("default-memory");
 
     /// <summary>CPUs it can have at most.</summary>
-    public int Cpus => (int)Figure("cpus");
+    public virtual int Cpus => (int)Figure("cpus");
 
     /// <summary>CPUs when nothing is said.</summary>
-    public int DefaultCpus => (int)Figure("default-cpus");
+    public virtual int DefaultCpus => (int)Figure("default-cpus");
 
     /// <summary>The CPU when nothing is said.</summary>
-    public string CpuModel => _data.Text("machine/cpu-model");
+    public virtual string CpuModel => _data.Text("machine/cpu-model");
 
     /// <summary>Versions of the interrupt controller it can have.</summary>
-    public IReadOnlyList<int> Gics { get; }
+    public virtual IReadOnlyList<int> Gics => _gics;
 
     /// <summary>The version when nothing is said.</summary>
-    public int DefaultGic => (int)Figure("default-gic");
+    public virtual int DefaultGic => (int)Figure("default-gic");
 
     /// <summary>All its UARTs; the first is the console.</summary>
-    public IReadOnlyList<UartPlace> Uarts { get; }
+    public virtual IReadOnlyList<UartPlace> Uarts => _uarts;
 
     /// <summary>Private interrupts of the timer, as in specifiers: secure, non-secure, virtual, hypervisor.</summary>
-    public IReadOnlyList<uint> TimerInterrupts =>
+    public virtual IReadOnlyList<uint> TimerInterrupts =>
         [Interrupt("timer-secure"), Interrupt("timer-physical"), Interrupt("timer-virtual"), Interrupt("timer-hypervisor")];
 
     /// <summary>Slots for virtio devices with memory mapped registers.</summary>
-    public int VirtioSlots => (int)Number("virtio-slots");
+    public virtual int VirtioSlots => (int)Number("virtio-slots");
 
     /// <summary>Devices on its PCI bus, of which number 0 is the host itself; 0 when it has none.</summary>
-    public int PciSlots => _data.Find("machine/pci-slots") is { } slots ? (int)slots.Integer : 0;
+    public virtual int PciSlots => _data.Find("machine/pci-slots") is { } slots ? (int)slots.Integer : 0;
 
     /// <summary>How the firmware is called, hvc or smc; null when there is no PSCI.</summary>
     /// <param name="byHypervisor">The machine is started for a hypervisor (virtualization=on).</param>
-    public string? PsciMethod(bool byHypervisor) => _data.Find(byHypervisor ? "machine/psci-hypervisor" : "machine/psci") is { } method ? method.String : null;
+    public virtual string? PsciMethod(bool byHypervisor) => _data.Find(byHypervisor ? "machine/psci-hypervisor" : "machine/psci") is { } method ? method.String : null;
 
     /// <summary>QEMU makes a tree for it.</summary>
-    public bool HasTree => _data.Find("machine/tree") is not null;
+    public virtual bool HasTree => _data.Find("machine/tree") is not null;
+
+    /// <summary>QEMU emulates it, so that its tree can be held against the machine.</summary>
+    public virtual bool IsEmulated => true;
 
     /// <summary>From the start of RAM to where <c>-kernel</c> is loaded.</summary>
     public ulong KernelOffset => Figure("kernel-offset");
@@ -102,7 +107,7 @@ public sealed class MachineMap
     public static MachineMap? Find(string name) => All.FirstOrDefault(machine => machine.Name == name);
 
     /// <summary>Where the interrupt controller is: the distributor, then the CPU interface or the redistributors.</summary>
-    public IReadOnlyList<AddressRange> GicRegions(int version) =>
+    public virtual IReadOnlyList<AddressRange> GicRegions(int version) =>
         Gics.Contains(version) ? [Region("gic-distributor"), Region(version == 3 ? "gic-redistributor" : "gic-cpu")] : [];
 
     /// <summary>A range of addresses by its name in the data.</summary>

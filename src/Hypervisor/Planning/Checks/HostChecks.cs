@@ -31,7 +31,7 @@ internal sealed class HostChecks(
         if (checks.CheckGic())
         {
             checks.CheckTimer();
-            checks.CheckUarts();
+            if (machine.IsEmulated) checks.CheckUarts();
         }
 
         checks.CheckMemory();
@@ -57,7 +57,7 @@ internal sealed class HostChecks(
 
         if (gic is null)
         {
-            var there = tree.Devices.FirstOrDefault(device => device.Regions.Any(region => region.Address == expected[0].Address));
+            var there = expected.Count == 0 ? null : tree.Devices.FirstOrDefault(device => device.Regions.Any(region => region.Address == expected[0].Address));
             Refuse(
                 Rules.PlanHostGic,
                 there is null ? "it has no interrupt controller that is known"
@@ -165,10 +165,11 @@ internal sealed class HostChecks(
 
     private void CheckMemory()
     {
-        if (tree.Memory.Count == 0) Refuse(Rules.PlanHostMemory, "it has no memory");
+        if (tree.Memory.Count == 0 && !host.IsMemoryWritten) Refuse(Rules.PlanHostMemory, "it has no memory");
         var limit = machine.Ram;
         foreach (var bank in tree.Memory)
         {
+            if (!machine.IsEmulated) continue;
             if (!bank.IsWithin(limit))
                 Refuse(Rules.PlanHostMemory, $"its memory at {ByteSize.Range(bank.Address, bank.Size)} is not where {machine.Name} has RAM, from {ByteSize.Hex(machine.Ram.Address)} on");
             else if (!bank.IsWithin(host.Memory))
@@ -205,7 +206,8 @@ internal sealed class HostChecks(
             Refuse(Rules.PlanHostCpus, "its CPUs are started by psci, and it has no psci node with a method");
     }
 
-    private bool IsPsci(Node node) => node.Parent == tree.Root && node.Strings("compatible").Any(name => name.StartsWith("arm,psci", StringComparison.Ordinal));
+    // Wherever it is: Xen and Linux look for the compatible.
+    private static bool IsPsci(Node node) => node.Strings("compatible").Any(name => name.StartsWith("arm,psci", StringComparison.Ordinal));
 
     // Called by the other instruction, the firmware is not there.
     private void CheckConduit()

@@ -19,10 +19,15 @@ internal sealed partial class PlanChecks
             var names = plan.HostTree.Devices.Where(device => device.Node.IsCompatible(xen.Serial)).Select(device => device.Path).ToList();
             Refuse($"{plan.HostTree.Name} has no node or alias '{console}'", Suggestions.DidYouMean(console, names) ?? $"its UARTs are {string.Join(", ", names)}");
         }
-        else if (!node.IsCompatible(xen.Serial)) Refuse($"Xen has no driver for {node.Path}: {string.Join(", ", node.Strings("compatible"))}");
+        else if (!node.IsCompatible(xen.Serial))
+        {
+            var message = $"Xen has no driver for {node.Path}: {string.Join(", ", node.Strings("compatible"))}";
+            if (machine.IsEmulated) Refuse(message);
+            else findings.Warn(Rules.PlanHostConsole, at, "xen/console", $"{message}; it starts, and says nothing", "name another UART as 'console' of 'xen', or use an image of Xen with a driver");
+        }
         else if (!node.IsAvailable()) Refuse($"{node.Path} is disabled");
         else if (plan.HostTree.Device(node.Path)?.Regions is not [var registers, ..]) Refuse($"{node.Path} has no registers that can be reached");
-        else if (!machine.Uarts.Any(uart => uart.Registers.Address == registers.Address)) Refuse($"{node.Path} is at {ByteSize.Hex(registers.Address)}, where {machine.Name} has no UART");
+        else if (machine.IsEmulated && !machine.Uarts.Any(uart => uart.Registers.Address == registers.Address)) Refuse($"{node.Path} is at {ByteSize.Hex(registers.Address)}, where {machine.Name} has no UART");
     }
 
     private void CheckConsole(DomainConfiguration written, PlannedDomain domain)

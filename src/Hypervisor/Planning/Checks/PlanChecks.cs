@@ -49,11 +49,11 @@ internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configur
         }
 
         var sum = domains + overhead + images;
-        if (sum <= plan.Host.Memory.Size) return;
+        if (sum <= plan.Host.TotalMemory) return;
         var largest = configuration.Domains.MaxBy(domain => domain.Memory?.Value ?? 0)!;
         findings.Error(
             Rules.PlanMemory, largest.Memory?.At ?? largest.At, largest.Path("memory"),
-            $"the domains have {MiB(domains)} together, their images {MiB(images)}, Xen about {MiB(overhead)}, and the host {ByteSize.Text(plan.Host.Memory.Size)}",
+            $"the domains have {MiB(domains)} together, their images {MiB(images)}, Xen about {MiB(overhead)}, and the host {ByteSize.Text(plan.Host.TotalMemory)}",
             $"give the host {MiB(sum)} at least, or the domains less");
     }
 
@@ -68,7 +68,7 @@ internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configur
         {
             Is64BitXen = is64Bit,
             Is64BitDomain = is64Bit,
-            Ram = [plan.Host.Memory],
+            Ram = plan.Host.Banks,
             Used = [.. plan.Memory.Where(use => use.What != Planner.BootStub).Select(use => use.Region)],
             StaticHeap = plan.Xen.StaticHeap,
             Size = dom0.Memory,
