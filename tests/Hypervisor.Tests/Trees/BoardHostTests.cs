@@ -31,14 +31,7 @@ public sealed class BoardHostTests
 
     private static List<string> Run()
     {
-        var root = Environment.GetEnvironmentVariable("DTC_SHARP_CORPUS") is { Length: > 0 } told ? told
-            : Path.Combine(Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "dtc-sharp", "linux-6.1");
-        Assert.True(Directory.Exists(root), $"no kernel corpus in {root}; scripts/corpus.sh fetches it");
-        var boards = new[] { "arch/arm64", "arch/arm" }
-            .SelectMany(part => Directory.EnumerateFiles(Path.Combine(root, part, "boot", "dts"), "*.dts", SearchOption.AllDirectories))
-            .Order(StringComparer.Ordinal).ToList();
-        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DTC_SHARP_ALL_BOARDS")))
-            boards = [.. boards.Where((_, i) => i % (boards.Count / Sample) == 0)];
+        var (root, boards) = KernelBoards.Find(Sample);
         var failures = new List<string>();
         var compiler = new DtsCompiler();
         foreach (var board in boards)
