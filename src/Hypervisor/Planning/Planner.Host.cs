@@ -48,6 +48,8 @@ public sealed partial class Planner
         }
 
         var model = _choices.Text("host/cpu-model", host.CpuModel, at, () => facts.CpuModel);
+        if (DeviceFacts.Instance.ArchitectureOf(model) is { } architecture && architecture != facts.Architecture)
+            NotHere(host.CpuModel?.At ?? at, "host/cpu-model", $"{name} is started as {facts.Architecture}, and {model} is an {architecture} CPU", $"leave it out for {facts.CpuModel}");
         if (host.Memory is { } one && guest?.Memory is { } two && one.Value != two.Value)
             Contradict(one.At, "host/memory", $"the machine's RAM is {ByteSize.Text(one.Value)}, and its only guest's memory {ByteSize.Text(two.Value)}");
         var written = host.Memory ?? guest?.Memory;
