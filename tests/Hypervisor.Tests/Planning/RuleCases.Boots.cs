@@ -16,9 +16,9 @@ internal static partial class RuleCases
         Numbers();
         Silence();
         Breaks("GST0005", "no device's address", Bases.Machine, ["slot: 2 }", "slot: 2, mac: \"00:00:00:00:00:00\" }"], "no device's");
-        Breaks("GST0007", "a 32-bit CPU of a 64-bit machine", Two, ["{ memory: 2GiB }", "{ memory: 2GiB, cpu-model: cortex-a15 }"], "arm CPU");
+        Breaks("GST0007", "a 32-bit CPU of a 64-bit machine", Two, ["{ memory: 2GiB }", "{ memory: 2GiB, cpu-model: cortex-a15 }"], "is a 32-bit CPU");
         Fine("another 64-bit CPU", Two, ["{ memory: 2GiB }", "{ memory: 2GiB, cpu-model: cortex-a72 }"]);
-        Breaks("GST0007", "a 64-bit CPU of a 32-bit machine", Bases.Vexpress, ["cpus: 1, memory", "cpu-model: cortex-a57, cpus: 1, memory"], "arm64 CPU");
+        Breaks("GST0007", "a 64-bit CPU of a 32-bit machine", Bases.Vexpress, ["cpus: 1, memory", "cpu-model: cortex-a57, cpus: 1, memory"], "is a 64-bit CPU");
         Fine("another 32-bit CPU", Bases.Vexpress, ["cpus: 1, memory", "cpu-model: cortex-a7, cpus: 1, memory"]);
         // The file has 32 MiB and clears 2 MiB behind them; then come tree and ramdisk.
         Breaks("GST0104", "cleared memory over the tree", Two, ["128MiB", "37MiB"], "when it runs");

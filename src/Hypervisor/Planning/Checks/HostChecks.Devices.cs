@@ -70,7 +70,7 @@ internal sealed partial class HostChecks
     private void Report(PassedPlace? passed, bool isError, string message, string consequence)
     {
         var (at, path) = passed is null ? (At, "host/tree") : (passed.Device.Path.At, passed.Path);
-        const string help = "correct the node in the host's tree, or hide it ('tree.hide')";
+        var help = passed is null ? "correct the node in the host's tree, or hide it ('tree.hide')" : "correct the node in the host's tree";
         if (isError) findings.Error(Rules.PlanHostDevice, at, path, $"{tree.Name}: {message}: {consequence}", help);
         else findings.Warn(Rules.PlanHostDevice, at, path, $"{tree.Name}: {message}; its driver will not start", help);
     }
