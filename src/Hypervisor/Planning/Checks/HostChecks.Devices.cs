@@ -18,7 +18,8 @@ internal sealed partial class HostChecks
     private void CheckDevices()
     {
         var free = new RangeList();
-        foreach (var bank in new[] { host.Memory }) free.Add(bank);
+        // Where a boot loader says what RAM there is, it leaves registers out.
+        foreach (var bank in host.IsMemoryWritten ? [] : host.Banks) free.Add(bank);
         foreach (var (_, region) in tree.Reserved) free.Remove(region);
         var ram = free.Ranges.ToList();
         var passed = configuration.Domains
