@@ -137,7 +137,8 @@ public static partial class Rules
     public static Rule PlanMemory { get; } = new(
         "GST0103", "plan-memory", Severity.Error, "the domains need more memory than there is",
         "The memory of all domains, of Xen and of the images together exceeds the RAM of the host. Xen panics "
-        + "when it cannot allocate a domain. A warning says that there is enough and Xen may not find it: dom0's memory is "
+        + "when it cannot allocate a domain. What the host's tree reserves serves nobody, and with a static heap nothing else serves "
+        + "for memory that is not static. A warning says that there is enough and Xen may not find it: dom0's memory is "
         + "taken in blocks of powers of two, the first as low as possible, and Xen gives up when a small one lies below it. "
         + "Which blocks are handed out depends on the pages that idle CPUs have scrubbed by then; 'bootscrub=0' on Xen's command "
         + "line, or a power of two as dom0's memory, makes it certain.");
@@ -146,7 +147,8 @@ public static partial class Rules
     public static Rule PlanSmall { get; } = new(
         "GST0104", "plan-small", Severity.Error, "a domain's memory is too small for its kernel",
         "Kernel, ramdisk and tree have to fit into the domain's first bank together, each at a multiple of 2 MiB; "
-        + "so Xen's loader has it.");
+        + "so Xen's loader has it. The kernel clears memory behind its file, as its head says, which must not reach the other two. "
+        + "A warning says that it all fits and little is left.");
 
     /// <summary>Banks are not where the platform puts them.</summary>
     public static Rule PlanBanks { get; } = new(
@@ -154,11 +156,11 @@ public static partial class Rules
         "Guests of Xen have their memory at fixed addresses: 3 GiB from 0x40000000, the rest from 0x200000000. "
         + "Machines have theirs where the machine has it. Only direct-mapped domains have it elsewhere.");
 
-    /// <summary>Static memory is not what the domain needs.</summary>
+    /// <summary>Static memory is not what the domain or Xen needs.</summary>
     public static Rule PlanStaticMemory { get; } = new(
-        "GST0106", "plan-static-memory", Severity.Error, "static memory is not what the domain needs",
+        "GST0106", "plan-static-memory", Severity.Error, "static memory is not what the domain or Xen needs",
         "The ranges of static memory are multiples of 4 KiB, do not overlap, and are the domain's memory "
-        + "together; otherwise Xen refuses the domain.");
+        + "together; otherwise Xen refuses the domain. Those of a static heap are multiples of 64 KiB.");
 
     /// <summary>Two devices have one interrupt.</summary>
     public static Rule PlanInterrupt { get; } = new(
@@ -206,7 +208,8 @@ public static partial class Rules
     public static Rule PlanHiddenConsole { get; } = new(
         "GST0114", "plan-hidden-console", Severity.Error, "a domain's console is not there",
         "The kernel is told to talk to a UART that it does not have: Xen keeps the host's console for itself, and "
-        + "a domain without vpl011 has no ttyAMA0. The domain boots and says nothing.");
+        + "a domain without vpl011 has no ttyAMA0. The domain boots and says nothing. A warning is about domains beside dom0 "
+        + "without an emulated UART: their console over Xen needs a toolstack in dom0, so that nobody sees whether they came up.");
 
     /// <summary>A domain has more virtual CPUs than possible.</summary>
     public static Rule PlanVcpus { get; } = new(
@@ -223,7 +226,7 @@ public static partial class Rules
     public static Rule PlanChannel { get; } = new(
         "GST0117", "plan-channel", Severity.Error, "an event channel has no other end",
         "Event channels are pairs: each end names the domain and the port of the other, a port is used once in a "
-        + "domain, and ports are below 4096.");
+        + "domain, and ports are below 4096. Port 1 of an enhanced domain is that of its xenstore.");
 
     /// <summary>Shared memory does not go together.</summary>
     public static Rule PlanShare { get; } = new(
@@ -312,6 +315,14 @@ public static partial class Rules
         "The head of the file says what it is: an Image for arm64, a zImage for arm. Loaders look at nothing else, and start "
         + "nothing else. The same holds for Xen, and for what is in a compressed file.");
 
+    /// <summary>The host's tree has a device that the machine cannot have.</summary>
+    public static Rule PlanHostDevice { get; } = new(
+        "GST0132", "plan-host-device", Severity.Error, "the host's tree has a device that the machine cannot have",
+        "Interrupts have numbers that the machine's controller has, and registers are not where RAM is, unless that is "
+        + "reserved. Xen maps what it finds when it makes dom0, whatever 'status' says, and panics at an interrupt that is not "
+        + "there; memory below registers it gives to domains, or tells dom0 to map other pages over it. Without Xen the device's "
+        + "driver does not start (a warning).");
+
     private static Rule[] GuestRules =>
     [
         GuestsUnreadable, GuestsSyntax, GuestsVersion, GuestsForm, GuestsNumber, GuestsPlatformLater, GuestsNotHere,
@@ -321,6 +332,6 @@ public static partial class Rules
         PlanInterrupt, PlanSlot, PlanPage, PlanNoNode, PlanNotPassable, PlanDependency, PlanInterruptParent,
         PlanHiddenConsole, PlanVcpus, PlanGic, PlanChannel, PlanShare, PlanPool, PlanWidth, PlanHostGic, PlanHostTimer,
         PlanHostMemory, PlanHostCpus, PlanHostConsole, PlanHostHypervisor, PlanNoIommu, PlanXenArguments,
-        PlanTreeChange, PlanModules, PlanKernel,
+        PlanTreeChange, PlanModules, PlanKernel, PlanHostDevice,
     ];
 }

@@ -69,6 +69,9 @@ internal sealed class BoardMap : MachineMap
     /// <inheritdoc/>
     public override IReadOnlyList<uint> TimerInterrupts { get; }
 
+    /// <summary>As many as a GIC can have: numbers from 1020 on mean something else (ARM IHI 0048 and 0069).</summary>
+    public override uint SharedInterrupts(int gic) => 1020 - 32;
+
     /// <inheritdoc/>
     public override int VirtioSlots => 0;
 

@@ -114,6 +114,8 @@ public sealed partial class Planner
 
         if (mac is not null && (Convert.ToInt32(mac[..2], 16) & 1) != 0)
             _findings.Error(Rules.GuestsNumber, device.Mac?.At ?? device.At, path + "/mac", $"{mac} is a group's address; the first byte of a device's is even", "52:54:00:12:34:56 is one");
+        if (mac == "00:00:00:00:00:00")
+            _findings.Error(Rules.GuestsNumber, device.Mac?.At ?? device.At, path + "/mac", $"{mac} is no device's address", "52:54:00:12:34:56 is one");
         if (mac is not null) _cards.Add((device, index, mac));
         return new PlannedDevice(type, place.Transport, place.Slot, region, interrupt, file, size, device.IsReadOnly, tag, mac);
     }

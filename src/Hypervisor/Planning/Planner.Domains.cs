@@ -10,6 +10,9 @@ public sealed partial class Planner
 {
     private const ulong Page = 4096;
 
+    // Linux 6.1 ended with 7 MiB, into which it could not unpack its ramdisk.
+    private const ulong LeastLeft = 8UL << 20;
+
     // A GIC counts from its private and shared interrupts of each CPU on; specifiers count each kind from 0.
     private const uint FirstPrivate = 16;
     private const uint FirstShared = 32;
@@ -145,8 +148,35 @@ public sealed partial class Planner
                 Rules.PlanSmall, written.Memory?.At ?? written.At, written.Path("memory"),
                 $"{domain.Name}: kernel ({kernelSize} bytes), ramdisk ({ramdiskSize} bytes) and tree do not fit into {where}");
         }
+        else if (HasXen) CheckRunning(written, domain, kernel, placed, ramdiskSize);
 
         return placed;
+    }
+
+    // Xen copies the file; the kernel clears the memory behind it before it looks at its tree. dom0's banks are not known, and at
+    // best they are one.
+    private void CheckRunning(DomainConfiguration written, PlannedDomain domain, LoadedImage kernel, GuestImages placed, ulong ramdiskSize)
+    {
+        if (kernel.Head is not { RunSize: > 0 and var size } || kernel.Image.IsAssumed) return;
+        var bank = domain.Banks.Count > 0 ? domain.Banks[0] : XenGuestMap.Ram[0] with { Size = domain.Memory };
+        var use = new AddressRange(placed.Kernel, size);
+        var (at, path) = (written.Memory?.At ?? written.At, written.Path("memory"));
+        if (!use.IsWithin(bank) || use.Overlaps(new AddressRange(placed.Tree, (ulong)XenProfile.DomainTreeSize)) || use.Overlaps(new AddressRange(placed.Ramdisk, ramdiskSize)))
+        {
+            _findings.Error(
+                Rules.PlanSmall, at, path,
+                $"{domain.Name}: its kernel takes {size} bytes when it runs, and with ramdisk ({ramdiskSize} bytes) and tree that does not fit into {(domain.Banks.Count > 1 ? "its first bank of " : "its ")}{ByteSize.Text(bank.Size)}");
+            return;
+        }
+
+        var left = domain.Memory - size - ramdiskSize;
+        if (left < LeastLeft)
+        {
+            _findings.Warn(
+                Rules.PlanSmall, at, path,
+                $"{domain.Name}: its kernel ({size} bytes when it runs) and ramdisk ({ramdiskSize} bytes) leave {left} bytes of its {ByteSize.Text(domain.Memory)}, with which Linux will hardly come up (\"System is deadlocked on memory\")",
+                "give it 64MiB or more");
+        }
     }
 
     // In front of the kernel: at the start of RAM QEMU puts a tree of its own when it loads no kernel. A compressed kernel is

@@ -48,6 +48,8 @@ public sealed partial class Planner
         }
 
         var model = _choices.Text("host/cpu-model", host.CpuModel, at, () => facts.CpuModel);
+        if (DeviceFacts.Instance.ArchitectureOf(model) is { } architecture && architecture != facts.Architecture)
+            NotHere(host.CpuModel?.At ?? at, "host/cpu-model", $"{name} is started with {Width(facts.Architecture)} code, and {model} is a {Width(architecture)} CPU", $"leave it out for {facts.CpuModel}");
         if (host.Memory is { } one && guest?.Memory is { } two && one.Value != two.Value)
             Contradict(one.At, "host/memory", $"the machine's RAM is {ByteSize.Text(one.Value)}, and its only guest's memory {ByteSize.Text(two.Value)}");
         var written = host.Memory ?? guest?.Memory;
@@ -64,6 +66,8 @@ public sealed partial class Planner
         _host = new PlannedHost(name, facts.Architecture, gic, cpus, model, facts.Ram with { Size = memory }, null, treeAt);
         return true;
     }
+
+    private static string Width(string architecture) => architecture == "arm64" ? "64-bit" : "32-bit";
 
     private static string? KnownMachine(string name) => name == BoardMap.MachineName || MachineMap.Find(name) is not null ? null : "there is no such machine";
 

@@ -6,6 +6,7 @@ public sealed class DeviceFacts
     private static readonly Lazy<DeviceFacts> Loaded = new(static () => new DeviceFacts(PlatformData.Load("devices")));
     private readonly Dictionary<string, string> _exact = new(StringComparer.Ordinal);
     private readonly List<(string Suffix, string Cells)> _suffixes = [];
+    private readonly Dictionary<string, string> _models;
 
     private DeviceFacts(PlatformData data)
     {
@@ -18,6 +19,7 @@ public sealed class DeviceFacts
         Copyable = data.Texts("copyable");
         var xen = XenProfile.For(XenProfile.Last);
         Controllers = [.. xen.GicV2, .. xen.GicV3, .. data.Texts("controllers")];
+        _models = PlatformData.Rows(data.At("cpu-models")).SelectMany(row => PlatformData.Texts(row.Value).Select(model => (model, row.Key))).ToDictionary(StringComparer.Ordinal);
         CpusOfGicV2 = (int)data.Number("gic-v2-cpus");
     }
 
@@ -32,6 +34,13 @@ public sealed class DeviceFacts
 
     /// <summary>CPUs that a GICv2 serves.</summary>
     public int CpusOfGicV2 { get; }
+
+    /// <summary>arm64 or arm for one of QEMU's CPUs, options behind commas left out; null for one that is not known.</summary>
+    public string? ArchitectureOf(string model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return _models.GetValueOrDefault(model.Split(',')[0]);
+    }
 
     /// <summary>Whether a property refers to what a device needs, and the provider's property that says how many cells follow.</summary>
     public bool IsDependency(string property, out string cells)

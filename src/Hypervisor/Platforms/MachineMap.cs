@@ -110,6 +110,9 @@ public class MachineMap
     public virtual IReadOnlyList<AddressRange> GicRegions(int version) =>
         Gics.Contains(version) ? [Region("gic-distributor"), Region(version == 3 ? "gic-redistributor" : "gic-cpu")] : [];
 
+    /// <summary>Shared interrupts that the controller has, from number 0 on.</summary>
+    public virtual uint SharedInterrupts(int gic) => (uint)Number($"gic-v{gic}-spis");
+
     /// <summary>A range of addresses by its name in the data.</summary>
     public AddressRange Region(string name) => _data.Region(name);
 

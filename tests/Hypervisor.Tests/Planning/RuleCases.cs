@@ -19,6 +19,7 @@ internal static partial class RuleCases
         Places();
         Devices();
         Hosts();
+        Boots();
     }
 
     public static string Base(string name) => name switch

@@ -8,7 +8,7 @@ using Hypervisor.Trees.Boot;
 namespace Hypervisor.Planning.Checks;
 
 /// <summary>What a host's tree must have for the boot to reach its first line of output.</summary>
-internal sealed class HostChecks(
+internal sealed partial class HostChecks(
     GuestsConfiguration configuration, PlannedHost host, MachineMap machine, HostTree tree, XenProfile? xen, FindingList findings)
 {
     // What gic_irq_xlate of Xen and Linux read; a GICv3 may have a fourth for partitions of private interrupts.
@@ -37,6 +37,7 @@ internal sealed class HostChecks(
         checks.CheckMemory();
         checks.CheckCpus();
         checks.CheckHypervisor();
+        checks.CheckDevices();
     }
 
     private void Refuse(Rule rule, string message, string? help = null) => findings.Error(rule, At, "host/tree", $"{tree.Name}: {message}", help);

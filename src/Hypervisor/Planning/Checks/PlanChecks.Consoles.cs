@@ -8,6 +8,8 @@ namespace Hypervisor.Planning.Checks;
 /// <summary>Consoles that are not there, and channels without another end.</summary>
 internal sealed partial class PlanChecks
 {
+    private const int XenstorePort = 1;
+
     private void CheckXenConsole()
     {
         var console = plan.Xen!.Console;
@@ -32,7 +34,12 @@ internal sealed partial class PlanChecks
 
     private void CheckConsole(DomainConfiguration written, PlannedDomain domain)
     {
-        if (domain.Console == "none") return;
+        if (domain.Console == "none")
+        {
+            WarnOfSilence(written, domain);
+            return;
+        }
+
         var at = written.Bootargs?.At ?? written.Console?.At ?? written.At;
         var named = domain.Bootargs.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Where(word => word.StartsWith("console=", StringComparison.Ordinal))
@@ -59,8 +66,21 @@ internal sealed partial class PlanChecks
         }
 
         var wanted = domain.Console == "hvc" ? "hvc" : "tty";
-        if (!named.Exists(name => name.StartsWith(wanted, StringComparison.Ordinal)))
+        if (named.Exists(name => name.StartsWith(wanted, StringComparison.Ordinal))) WarnOfSilence(written, domain);
+        else
             Refuse($"'{domain.Name}' has the console '{domain.Console}', and its command line names only {string.Join(", ", named)}", Way(written, domain, "add ", ""));
+    }
+
+    // Of what Xen starts, it shows the emulated UARTs.
+    private void WarnOfSilence(DomainConfiguration written, PlannedDomain domain)
+    {
+        if (plan.Xen is null || domain.IsDom0 || domain.Console == "vpl011") return;
+        // It may talk to a UART of the machine.
+        if (domain.Passthrough.Any(device => plan.HostTree.Resolve(device.Path)?.IsCompatible(xen.Serial) == true)) return;
+        findings.Warn(
+            Rules.PlanHiddenConsole, written.Console?.At ?? written.At, written.Path("console"),
+            $"nobody sees what '{domain.Name}' says, so that no boot shows whether it came up: {(domain.Console == "hvc" ? "a console over Xen needs a toolstack in dom0" : "it has no console")}",
+            $"'console: vpl011' with console={XenGuestMap.Console} is shown by Xen");
     }
 
     // What to do about a console that is not there; never what is refused itself.
@@ -71,7 +91,7 @@ internal sealed partial class PlanChecks
         if (plan.Xen is not null)
         {
             return domain.IsDom0 ? "'console: hvc' with console=hvc0 is there"
-                : $"'console: vpl011' with console={XenGuestMap.Console} is there{(domain.Console == "hvc" ? "; 'enhanced: true' gives it Xen's console" : "")}";
+                : $"'console: vpl011' with console={XenGuestMap.Console} is there";
         }
 
         var hidden = domain.Tree.Hide.Select(path => path.Value).FirstOrDefault(path => plan.HostTree.Resolve(path)?.IsCompatible(xen.Serial) == true);
@@ -130,6 +150,13 @@ internal sealed partial class PlanChecks
                     findings.Error(Rules.PlanChannel, end.Port.At, path, $"port {end.Port.Value} is beyond {most}");
                 if (!ends.TryAdd((domain.Name.Value, end.Port.Value), (end, domain)))
                     findings.Error(Rules.PlanChannel, end.Port.At, path, $"'{domain.Name.Value}' has the port {end.Port.Value} twice");
+                // alloc_xenstore_evtchn takes the first that is free, before any channel of a tree is made.
+                if (end.Port.Value == XenstorePort && domain.IsDom0?.Value != true && domain.Enhanced?.Value == "true")
+                {
+                    findings.Error(
+                        Rules.PlanChannel, end.Port.At, path, $"port {XenstorePort} of '{domain.Name.Value}' is that of its xenstore: it is 'enhanced'",
+                        "give it another 'port'; 'enhanced: no-xenstore' leaves this one free");
+                }
             }
         }
 
@@ -144,6 +171,8 @@ internal sealed partial class PlanChecks
                         Rules.GuestsUnknownName, end.Peer.At, path, $"there is no domain '{end.Peer.Value}'",
                         Suggestions.DidYouMean(end.Peer.Value, configuration.Domains.Select(other => other.Name.Value)));
                 }
+                else if (end.Peer.Value == domain.Name.Value && end.PeerPort.Value == end.Port.Value)
+                    findings.Error(Rules.PlanChannel, end.At, path, $"port {end.Port.Value} of '{domain.Name.Value}' leads to itself", "a channel has two ends, which may be two ports of one domain");
                 else if (!ends.TryGetValue((end.Peer.Value, end.PeerPort.Value), out var peer))
                     findings.Error(Rules.PlanChannel, end.PeerPort.At, path, $"'{end.Peer.Value}' has no port {end.PeerPort.Value}", $"give it 'port: {end.PeerPort.Value}, peer: {domain.Name.Value}, peer-port: {end.Port.Value}'");
                 else if (peer.End.Peer.Value != domain.Name.Value || peer.End.PeerPort.Value != end.Port.Value)

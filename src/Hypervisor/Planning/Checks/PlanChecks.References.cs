@@ -18,6 +18,9 @@ internal sealed partial class PlanChecks
         ["iommus"] = "#iommu-cells",
     };
 
+    // A controller that lacks it has specifiers of no cells (kernel interrupt-controller/msi.txt).
+    private const string OptionalWidth = "#msi-cells";
+
     private const int MaximumCells = 16;
 
     private void CheckReferences(DomainConfiguration written)
@@ -114,7 +117,7 @@ internal sealed partial class PlanChecks
             if (target is null && width.Length == 0 && i > 0) return;
             var trouble = target is null ? $"refers to the phandle 0x{cells[i]:x}, which no node has"
                 : gone.TryGetValue(target, out var loss) && (loss.IsHidden || NewBearer(written, cells[i]) != target) ? $"refers to {target.Path}, which is taken away"
-                : width.Length > 0 && target.Cell(width) is null ? $"refers to {target.Path}, which has no {width}" : null;
+                : width.Length > 0 && width != OptionalWidth && target.Cell(width) is null ? $"refers to {target.Path}, which has no {width}" : null;
             if (trouble is not null)
             {
                 findings.Error(Rules.PlanTreeChange, value.At, written.Path("tree/edit"), $"'{name}' of {node.Path} {trouble}");

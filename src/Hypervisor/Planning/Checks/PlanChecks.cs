@@ -37,26 +37,6 @@ internal sealed partial class PlanChecks(Plan plan, GuestsConfiguration configur
         }
     }
 
-    private void CheckTotal()
-    {
-        UInt128 domains = 0, images = 0;
-        UInt128 overhead = plan.Xen!.Needs;
-        foreach (var domain in plan.Domains)
-        {
-            domains += domain.Memory;
-            overhead += XenNeeds.OfDomain(domain.Memory, domain.Vcpus);
-            images += domain.Kernel.Size + (domain.Ramdisk?.Size ?? 0);
-        }
-
-        var sum = domains + overhead + images;
-        if (sum <= plan.Host.TotalMemory) return;
-        var largest = configuration.Domains.MaxBy(domain => domain.Memory?.Value ?? 0)!;
-        findings.Error(
-            Rules.PlanMemory, largest.Memory?.At ?? largest.At, largest.Path("memory"),
-            $"the domains have {MiB(domains)} together, their images {MiB(images)}, Xen about {MiB(overhead)}, and the host {ByteSize.Text(plan.Host.TotalMemory)}",
-            $"give the host {MiB(sum)} at least, or the domains less");
-    }
-
     // Xen asks for dom0's memory block by block, and gives up when a small one lies below the first.
     private void CheckDom0Memory()
     {
