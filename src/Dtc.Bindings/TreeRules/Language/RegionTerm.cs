@@ -85,6 +85,11 @@ internal sealed class RegionTerm
         yield return new Region(node, start, 0, 0, -1, from, to > from ? to - from : 0);
     }
 
+    // None where there is no such address.
+    private static Region? AreaOf(RuleRun run, RuleNode node, int entry, NumberTerm start, NumberTerm size) =>
+        start.Find(run, node) is not { } from || from > ulong.MaxValue ? null
+            : new Region(node, start.Property ?? string.Empty, entry, start.Offset, start.Length, (ulong)from, (ulong)UInt128.Min(size.Find(run, node) ?? 0, ulong.MaxValue));
+
     private static RegionPart ReadMapping(SchemaValue value, RuleNames names)
     {
         var text = value["called"]?.String;
@@ -96,9 +101,9 @@ internal sealed class RegionTerm
             return new RegionPart(text ?? "'reg'", NodeSelector.Read(reg, names), (_, node) => node.Regions.Where(IsMeant));
         if (value["areas"] is { } areas)
         {
-            (ulong Start, NumberTerm Size)[] given = [.. areas.Items.Select(area => (RuleText.Number(area.Items[0]), NumberTerm.Read(area.Items[1], names)))];
+            (NumberTerm Start, NumberTerm Size)[] given = [.. areas.Items.Select(area => (NumberTerm.Read(area.Items[0], names), NumberTerm.Read(area.Items[1], names)))];
             return new RegionPart(text ?? "an area", value["of"] is { } owner ? NodeSelector.Read(owner, names) : NodeSelector.Root, (run, node) => given
-                .Select((area, at) => new Region(node, string.Empty, at, 0, -1, area.Start, (ulong)UInt128.Min(area.Size.Find(run, node) ?? 0, ulong.MaxValue))).Where(IsMeant));
+                .Select((area, at) => AreaOf(run, node, at, area.Start, area.Size)).OfType<Region>().Where(IsMeant));
         }
 
         var of = value["of"] is { } nodes ? NodeSelector.Read(nodes, names) : NodeSelector.This;
