@@ -1,6 +1,5 @@
 using Dtc.Tree;
 using Hypervisor.Planning;
-using Hypervisor.Hosts;
 using Hypervisor.Trees;
 using Hypervisor.Trees.Machines;
 
@@ -25,43 +24,14 @@ public static class SystemGenerator
         // A tree that the user names is the guest's; QEMU's own is replaced by one with the devices that are configured.
         var changes = new List<DerivedChange>();
         var tree = plan.Host.Machine == "vexpress-a15" || plan.Host.TreeFile is not null
-            ? TreeCopy.Make(plan.HostTree, [guest.Tree], new TreeLoading { Bootargs = guest.Bootargs, Ramdisk = RamdiskOf(plan, guest), Memory = plan.Host.Memory }, changes)
+            ? TreeCopy.Make(plan.HostTree, [guest.Tree], new TreeLoading { Bootargs = guest.Bootargs, Ramdisk = VirtGuest.RamdiskOf(plan, guest), Memory = plan.Host.Memory }, changes)
             : Changed(plan, guest, diagnostics);
         return new GeneratedSystem(plan, tree, [new GeneratedDomain(guest, tree, changes, [])]);
     }
 
-    // Whoever loads a ramdisk says where it is; QEMU's loader does so itself.
-    private static (ulong Start, ulong End)? RamdiskOf(Plan plan, PlannedDomain guest) =>
-        plan.Host.StubAddress is not null && guest.Ramdisk is { } ramdisk ? (ramdisk.Address, ramdisk.Address + ramdisk.Size) : null;
-
     private static GeneratedTree Changed(Plan plan, PlannedDomain guest, DiagnosticBag diagnostics)
     {
-        var tree = VirtTree.Make(VirtOptionsOf(plan, guest), plan.HostTree.Tree.Names, diagnostics);
-        if (guest.Tree is { Hide.Count: 0, Edits.Count: 0 }) return tree;
-        var host = new HostTree(tree.Tree, "the tree of the machine");
-        foreach (var path in guest.Tree.Hide.Concat(guest.Tree.Edits.Select(edit => edit.Path)))
-        {
-            if (host.Resolve(path.Value) is null)
-                diagnostics.Add(Rules.UnreadableHostNode, SourceSpan.None, $"'{guest.Name}': its tree has no {path.Value} to change");
-        }
-
-        return TreeCopy.Make(host, [guest.Tree], new TreeLoading());
+        var tree = VirtTree.Make(VirtGuest.OptionsOf(plan, guest), plan.HostTree.Tree.Names, diagnostics);
+        return guest.Tree is { Hide.Count: 0, Edits.Count: 0 } ? tree : TreeCopy.Make(VirtGuest.Tree(tree), [guest.Tree], new TreeLoading());
     }
-
-    private static VirtOptions VirtOptionsOf(Plan plan, PlannedDomain guest) => new()
-    {
-        GicVersion = guest.Gic,
-        CpuCompatible = $"arm,{plan.Host.CpuModel}",
-        Cpus = guest.Vcpus,
-        MemorySize = guest.Memory,
-        Arguments = guest.Bootargs,
-        Ramdisk = RamdiskOf(plan, guest),
-        Rtc = true,
-        VirtioSlots =
-        [
-            .. guest.Devices.Where(device => device.Transport == "virtio-mmio")
-                .Select(device => (device.Slot, (string?)$"{Path.GetFileName(plan.Configuration)}: {guest.Name}: {device.Type}")),
-        ],
-        Pci = guest.Devices.Any(device => device.Transport == "virtio-pci") ? new VirtPciOptions() : null,
-    };
 }

@@ -34,6 +34,11 @@ public sealed record Plan
     /// <summary>The host's tree as it was read.</summary>
     public required HostTree HostTree { get; init; }
 
+    /// <summary>The tree whose paths hide, keep and edit name: the host's, but for a guest whose tree is made anew.</summary>
+    internal HostTree ChangedTree => _changed ??= VirtGuest.IsMadeAnew(this) ? VirtGuest.Tree(this) : HostTree;
+
+    private HostTree? _changed;
+
     /// <summary>The dom0; null when there is none.</summary>
     public PlannedDomain? Dom0 => Domains.FirstOrDefault(domain => domain.IsDom0);
 }

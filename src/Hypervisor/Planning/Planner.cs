@@ -84,6 +84,7 @@ public sealed partial class Planner
         };
         _map.Check(_findings);
         PlanChecks.Run(plan, _configuration, _machine, _profile, _findings);
+        if (!_findings.HasErrors) CheckEdited(plan);
         return _findings.IsFatal ? null : plan;
     }
 

@@ -91,7 +91,7 @@ internal sealed partial class HostChecks
     }
 
     private bool IsEdited(DomainConfiguration? owner, Node node, params string[] names) =>
-        owner is not null && owner.Tree.Edits.Any(edit => tree.Resolve(edit.Path.Value) == node
+        !isChanged && owner is not null && owner.Tree.Edits.Any(edit => tree.Resolve(edit.Path.Value) == node
             && (edit.Delete.Any(deleted => names.Contains(deleted.Value)) || edit.Set.Any(set => names.Contains(set.Name))));
 
     private static bool IsUsed(Node node)

@@ -9,7 +9,7 @@ namespace Hypervisor.Planning.Checks;
 
 /// <summary>What a host's tree must have for the boot to reach its first line of output.</summary>
 internal sealed partial class HostChecks(
-    GuestsConfiguration configuration, PlannedHost host, MachineMap machine, HostTree tree, XenProfile? xen, FindingList findings)
+    GuestsConfiguration configuration, PlannedHost host, MachineMap machine, HostTree tree, XenProfile? xen, FindingList findings, bool isChanged)
 {
     // What gic_irq_xlate of Xen and Linux read; a GICv3 may have a fourth for partitions of private interrupts.
     private const int InterruptCells = 3;
@@ -24,9 +24,10 @@ internal sealed partial class HostChecks(
     private SchemaPosition At => configuration.Host.Tree?.At ?? configuration.Host.At;
 
     public static void Run(
-        GuestsConfiguration configuration, PlannedHost host, MachineMap machine, HostTree tree, XenProfile? xen, FindingList findings)
+        GuestsConfiguration configuration, PlannedHost host, MachineMap machine, HostTree tree, XenProfile? xen, FindingList findings,
+        bool isChanged = false)
     {
-        var checks = new HostChecks(configuration, host, machine, tree, xen, findings);
+        var checks = new HostChecks(configuration, host, machine, tree, xen, findings, isChanged);
         // Interrupts mean something only with the right controller.
         if (checks.CheckGic())
         {

@@ -28,11 +28,11 @@ internal sealed partial class PlanChecks
         var changes = written.Tree;
         if (changes.Hide.Count == 0 && changes.Edits.Count == 0) return;
         var gone = Gone(written);
-        var edits = changes.Edits.GroupBy(edit => plan.HostTree.Resolve(edit.Path.Value)?.Path ?? edit.Path.Value).ToDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
+        var edits = changes.Edits.GroupBy(edit => plan.ChangedTree.Resolve(edit.Path.Value)?.Path ?? edit.Path.Value).ToDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
         if (gone.Count > 0) CheckKept(written, gone, edits);
         foreach (var edit in changes.Edits)
         {
-            if (plan.HostTree.Resolve(edit.Path.Value) is not { } node || gone.TryGetValue(node, out var loss) && loss.IsHidden) continue;
+            if (plan.ChangedTree.Resolve(edit.Path.Value) is not { } node || gone.TryGetValue(node, out var loss) && loss.IsHidden) continue;
             foreach (var (name, value) in edit.Set) CheckSet(written, node, name, value, gone);
         }
     }
@@ -45,12 +45,12 @@ internal sealed partial class PlanChecks
         var gone = new Dictionary<Node, Loss>();
         foreach (var hide in written.Tree.Hide)
         {
-            if (plan.HostTree.Resolve(hide.Value) is { } node) Add(node, new Loss(hide.At, written.Path("tree/hide"), true));
+            if (plan.ChangedTree.Resolve(hide.Value) is { } node) Add(node, new Loss(hide.At, written.Path("tree/hide"), true));
         }
 
         foreach (var edit in written.Tree.Edits)
         {
-            if (plan.HostTree.Resolve(edit.Path.Value) is not { } node || node.Cell("phandle") is not { } phandle) continue;
+            if (plan.ChangedTree.Resolve(edit.Path.Value) is not { } node || node.Cell("phandle") is not { } phandle) continue;
             foreach (var name in edit.Delete.Where(name => name.Value == "phandle")) gone.TryAdd(node, new Loss(name.At, written.Path("tree/edit"), false));
             foreach (var (name, value) in edit.Set)
             {
@@ -69,10 +69,10 @@ internal sealed partial class PlanChecks
 
     private void CheckKept(DomainConfiguration written, Dictionary<Node, Loss> gone, Dictionary<string, EditConfiguration> edits)
     {
-        var references = new TreeReferences(plan.HostTree.Tree);
+        var references = new TreeReferences(plan.ChangedTree.Tree);
         var found = new Dictionary<Node, (string Property, Node Target)>();
         var order = new List<(Loss Loss, Node Referrer)>();
-        foreach (var node in plan.HostTree.Nodes)
+        foreach (var node in plan.ChangedTree.Nodes)
         {
             // What is disabled is not started anyway.
             if ((gone.TryGetValue(node, out var own) && own.IsHidden) || !node.IsAvailable()) continue;
@@ -112,7 +112,7 @@ internal sealed partial class PlanChecks
                 continue;
             }
 
-            var target = NewBearer(written, cells[i]) ?? plan.HostTree.Find(cells[i]);
+            var target = NewBearer(written, cells[i]) ?? plan.ChangedTree.Find(cells[i]);
             // Behind a phandle without a width of its own may be an offset.
             if (target is null && width.Length == 0 && i > 0) return;
             var trouble = target is null ? $"refers to the phandle 0x{cells[i]:x}, which no node has"
@@ -135,7 +135,7 @@ internal sealed partial class PlanChecks
         {
             foreach (var (name, value) in edit.Set)
             {
-                if (name == "phandle" && CellsOf(value) is [var own] && own == phandle) return plan.HostTree.Resolve(edit.Path.Value);
+                if (name == "phandle" && CellsOf(value) is [var own] && own == phandle) return plan.ChangedTree.Resolve(edit.Path.Value);
             }
         }
 
@@ -144,7 +144,7 @@ internal sealed partial class PlanChecks
 
     private uint[]? CellsOf(Written<string?> value)
     {
-        if (PropertyText.Read(value.Value, plan.HostTree).Bytes is not { Length: > 0 } bytes || bytes.Length % 4 != 0) return null;
+        if (PropertyText.Read(value.Value, plan.ChangedTree).Bytes is not { Length: > 0 } bytes || bytes.Length % 4 != 0) return null;
         var cells = new uint[bytes.Length / 4];
         for (var i = 0; i < cells.Length; i++) cells[i] = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(i * 4));
         return cells;

@@ -39,7 +39,7 @@ internal sealed partial class PlanChecks
     // The lists by which dom0's tree is made; what is below a hidden node goes with it.
     private string? HiddenByList(Node node)
     {
-        var board = HostFacts.BoardOf(plan.HostTree);
+        var board = HostFacts.BoardOf(plan.ChangedTree);
         for (Node? at = node; at is not null; at = at.Parent)
         {
             if (DomZeroFilter.Listed(at, at.Path, xen, board) is { } hidden) return hidden.Reason;
@@ -68,17 +68,20 @@ internal sealed partial class PlanChecks
 
         foreach (var (name, value) in edit.Set)
         {
-            if (PropertyText.Read(value.Value, plan.HostTree) is (null, var trouble))
+            if (PropertyText.Read(value.Value, plan.ChangedTree) is (null, var trouble))
                 findings.Error(Rules.PlanTreeChange, value.At, written.Path("tree/edit"), $"the value of '{name}' of {node.Path} is no source: {trouble}");
         }
     }
 
     private Node? FindForChange(DomainConfiguration written, Written<string> path, string member)
     {
-        if (plan.HostTree.Resolve(path.Value) is { } node) return node;
+        if (plan.ChangedTree.Resolve(path.Value) is { } node) return node;
+        var isQemus = plan.ChangedTree != plan.HostTree && plan.HostTree.Resolve(path.Value) is not null;
+        // What QEMU has and the guest's tree does not is not seen anyway.
+        if (isQemus && member == "hide" && plan.HostTree.Resolve(path.Value) is { } other && Essential(other) is null) return null;
         findings.Error(
-            Rules.PlanTreeChange, path.At, written.Path("tree/" + member), $"{plan.HostTree.Name} has no node {path.Value}",
-            findings.IsFull ? null : Suggestions.DidYouMean(path.Value, plan.HostTree.Nodes.Select(other => other.Path)));
+            Rules.PlanTreeChange, path.At, written.Path("tree/" + member), $"{plan.ChangedTree.Name} has no node {path.Value}",
+            isQemus ? "QEMU's own tree has it; the guest's is made anew and has other names" : findings.IsFull ? null : Suggestions.DidYouMean(path.Value, plan.ChangedTree.Nodes.Select(candidate => candidate.Path)));
         return null;
     }
 

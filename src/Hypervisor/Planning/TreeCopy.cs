@@ -1,11 +1,10 @@
 using Dtc.Tree;
 using Hypervisor.Configuration;
-using Hypervisor.Planning;
 using Hypervisor.Hosts;
 using Hypervisor.Platforms;
 using Hypervisor.Trees;
 
-namespace Hypervisor.Generation;
+namespace Hypervisor.Planning;
 
 /// <summary>What a loader writes into the tree that it hands over.</summary>
 internal sealed record TreeLoading
