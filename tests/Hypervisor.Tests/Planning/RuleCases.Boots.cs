@@ -62,7 +62,7 @@ internal static partial class RuleCases
         const string Msi = "msi-controller; #msi-cells = <1>;";
         Fine("a cell behind msi-parent", Bases.Dom0less, ["/pl031@9010000", "/pl061@9030000", "role: dom0", "role: dom0\n    tree: { hide: [/gpio-keys] }"], Tree("msi-parent = <0x9000 0x8005>;", "#clock-cells = <0>;", Msi));
         Breaks("GST0112", "an MSI controller that stays", Bases.Dom0less, ["/pl031@9010000", "/dev@9060000"], "'msi-parent'", Tree("msi-parent = <0x9000 0x8005>;", "#clock-cells = <0>;", Msi));
-        Fine("an MSI controller without cells", Bases.Machine, ["path: /, set: { model: our,own }", "path: /dev@9060000, set: { msi-parent: '<0x9000>' }"], Tree("", "#clock-cells = <0>;", "msi-controller;"));
+        Fine("an MSI controller without cells", Bases.Dom0less, ["role: dom0", "role: dom0\n    tree: { edit: [{ path: /dev@9060000, set: { msi-parent: '<0x9000>' } }] }"], Tree("", "#clock-cells = <0>;", "msi-controller;"));
     }
 
     private static void Numbers()
