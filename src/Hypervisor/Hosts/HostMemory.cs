@@ -42,6 +42,7 @@ internal sealed record HostMemory(
             }
 
             if (depth == 1 && node.Name.Utf8[..node.Name.BaseLength].SequenceEqual("chosen"u8)) Add(node, "xen,static-heap", cells, heap);
+            else if (depth is 2 or 3 && SharedMemory.Of(node) is { Host: { } shared } && !fixedRanges.Contains(shared)) fixedRanges.Add(shared);
             if (depth == 2 && node.IsCompatible("xen,domain")) Add(node, "xen,static-mem", HostTree.CellsBelow(node.Parent), fixedRanges);
         }
 

@@ -37,6 +37,7 @@ public sealed class XenProfile
         OptionalIommus = [.. Data.Versioned("drivers/iommu", version).Where(item => item.Optional).Select(item => item.Value)];
         UsesHostGicName = Data.Holds("dom0/host-gic-name", version);
         NamesTimerInterrupts = Data.Holds("dom0/timer-by-name", version);
+        SharesInHostNode = Data.Holds("dom0/shared-in-host-node", version);
         DomainOrder = Data.Versioned("domain/order", version).Single().Value.Split(' ');
         DomZeroOrder = Values("dom0/order");
         DomainProperties = Values("domain/properties");
@@ -110,6 +111,9 @@ public sealed class XenProfile
 
     /// <summary>True when <c>interrupt-names</c> of the host's timer count.</summary>
     public bool NamesTimerInterrupts { get; }
+
+    /// <summary>True when dom0's shared memory goes into the host's <c>/reserved-memory</c>, where there is one.</summary>
+    public bool SharesInHostNode { get; }
 
     /// <summary>What is written behind the copied nodes of dom0's tree, in order.</summary>
     public IReadOnlyList<string> DomZeroOrder { get; }

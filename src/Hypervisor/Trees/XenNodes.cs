@@ -76,6 +76,31 @@ internal static class XenNodes
         writer.End();
     }
 
+    /// <summary>What <c>/reserved-memory</c> has for shared memory.</summary>
+    public static void SharedMemory(TreeWriter writer, (int Address, int Size) cells, IEnumerable<Guests.SharedRegion> regions, string? origin = null)
+    {
+        foreach (var region in regions)
+        {
+            writer.Begin("xen-shmem", region.Range.Address, origin);
+            writer.Strings("compatible", "xen,shared-memory-v1");
+            writer.Ranges("reg", cells.Address, cells.Size, region.Range);
+            writer.Strings("xen,id", region.Id);
+            writer.Number64("xen,offset", 0);
+            writer.End();
+        }
+    }
+
+    /// <summary><c>/reserved-memory</c> with shared memory.</summary>
+    public static void ReservedMemory(TreeWriter writer, (int Address, int Size) cells, IEnumerable<Guests.SharedRegion> regions, string origin)
+    {
+        writer.Begin("reserved-memory", origin);
+        writer.Flag("ranges");
+        writer.Cells("#address-cells", (uint)cells.Address);
+        writer.Cells("#size-cells", (uint)cells.Size);
+        SharedMemory(writer, cells, regions);
+        writer.End();
+    }
+
     /// <summary>A memory node for all banks.</summary>
     public static void Memory(TreeWriter writer, (int Address, int Size) cells, ReadOnlySpan<AddressRange> banks, string origin)
     {

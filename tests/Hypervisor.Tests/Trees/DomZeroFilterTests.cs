@@ -167,6 +167,61 @@ public sealed class DomZeroFilterTests
         Assert.Equal(19u, Source.DomZero(text, new DiagnosticBag()).EventChannel);
     }
 
+    private const string Share = "share@70000000 { compatible = \"xen,domain-shared-memory-v1\"; role = \"borrower\"; xen,shm-id = \"box\"; xen,shared-mem = <0 0x70000000 0 0x70000000 0 0x100000>; };";
+
+    /// <summary>Shared memory of dom0 is reserved memory behind all else, is no one else's, and leaves a hole among the free addresses.</summary>
+    [Theory]
+    [InlineData("4.17")]
+    [InlineData("4.19")]
+    public void SharedMemoryIsReserved(string version)
+    {
+        var diagnostics = new DiagnosticBag();
+        var result = Source.DomZero(Source.Host(chosen: Share), diagnostics, version);
+        Assert.EndsWith(
+            """
+            	reserved-memory {
+            		ranges;
+            		#address-cells = <0x02>;
+            		#size-cells = <0x02>;
+
+            		xen-shmem@70000000 {
+            			compatible = "xen,shared-memory-v1";
+            			reg = <0x00 0x70000000 0x00 0x100000>;
+            			xen,id = "box";
+            			xen,offset = <0x00 0x00>;
+            		};
+            	};
+            };
+
+            """,
+            Source.Text(result), StringComparison.Ordinal);
+        Assert.Contains(result.Changes, change => change is { Kind: DerivedChangeKind.Added, Path: "/reserved-memory", Rule: "shared" });
+        Assert.DoesNotContain(diagnostics.Items, item => item.Rule == Rules.ReservedPath);
+        static string[] Free(Hypervisor.Trees.DomZero.DomZeroResult tree) => [.. Source.Text(tree).Split('\n').Where(line => line.Contains("reg = <0x00 0x40200000", StringComparison.Ordinal))];
+        Assert.NotEqual(Free(Source.DomZero(Source.Host(), new DiagnosticBag(), version)), Free(result));
+    }
+
+    /// <summary>Beside a node of the host's Xen writes a second one, before it learned to put the memory there.</summary>
+    [Fact]
+    public void SharedMemoryBesideWhatTheHostReserves()
+    {
+        const string own = "reserved-memory { #address-cells = <1>; #size-cells = <1>; ranges; fw@7f000000 { reg = <0x7f000000 0x1000>; }; };";
+        var diagnostics = new DiagnosticBag();
+        var result = Source.DomZero(Source.Host(own, Share), diagnostics);
+        Assert.Equal(2, Source.Text(result).Split("\treserved-memory {").Length - 1);
+        Assert.Contains(diagnostics.Items, item => item.Rule == Rules.ReservedPath && item.Message.Contains("shared memory", StringComparison.Ordinal));
+
+        diagnostics = new DiagnosticBag();
+        result = Source.DomZero(Source.Host(own, Share), diagnostics, "4.19");
+        Assert.DoesNotContain(diagnostics.Items, item => item.Rule == Rules.ReservedPath);
+        var names = new List<string>();
+        foreach (var child in Source.At(result, "/reserved-memory")!.Children) names.Add(child.Name.ToString());
+        Assert.Equal(["xen-shmem@70000000", "fw@7f000000"], names);
+        // In the cells of the root, as Xen has it.
+        Assert.Contains("reg = <0x00 0x70000000 0x00 0x100000>;", Source.Text(result), StringComparison.Ordinal);
+        Assert.Contains(result.Changes, change => change is { Path: "/reserved-memory/xen-shmem@70000000", Rule: "shared" });
+    }
+
     [Fact]
     public void IsTheSameEachTime()
     {

@@ -193,8 +193,36 @@ public sealed partial class DomZeroTree
                     XenNodes.Memory(_writer, cells, [.. reserved, .. _facts.Memory.StaticHeap], "Xen: reserved regions of the host");
                     Add(DerivedPath(LastChild()), "reserved", "dom0 sees reserved regions as memory too", "handle_node");
                     break;
+                case "shared" when _facts.Shared.Count > 0 && !_sharedIsWritten:
+                    Shared(cells);
+                    break;
             }
         }
+    }
+
+    private static bool IsReservedMemory(string path) => string.Equals(path, "/reserved-memory", StringComparison.OrdinalIgnoreCase);
+
+    // The cells are those of the node itself, whatever it says for its children.
+    private void SharedInHostNode(string path)
+    {
+        _sharedIsWritten = true;
+        XenNodes.SharedMemory(_writer, HostTree.CellsBelow(_host.Root), _facts.Shared, "Xen: shared memory");
+        foreach (var region in _facts.Shared) Add($"{path}/xen-shmem@{region.Range.Address:x}", "shared", $"memory '{region.Id}', which dom0 shares", "make_shm_resv_memory_node");
+    }
+
+    private void Shared((int Address, int Size) cells)
+    {
+        XenNodes.ReservedMemory(_writer, cells, _facts.Shared, "Xen: shared memory");
+        var reason = "memory that dom0 shares";
+        if (_host.Find("/reserved-memory") is { } own)
+        {
+            reason += "; dom0 has two nodes of this name, which dtc refuses as source, and Linux looks into the host's";
+            Report(
+                Rules.ReservedPath, own, "/reserved-memory is in the host's tree and Xen writes a second one with dom0's shared memory, which Linux does not find",
+                "Xen puts it into the host's node from 4.19 on");
+        }
+
+        Add("/reserved-memory", "shared", reason, "make_resv_memory_node");
     }
 
     private void HypervisorNode(uint eventChannel, IReadOnlyList<AddressRange> banks, (int Address, int Size) cells)

@@ -24,6 +24,7 @@ public sealed partial class DomZeroTree
     private readonly List<OpenNumber> _open = [];
     private readonly HashSet<Node> _given = [];
     private readonly bool _is64Bit;
+    private bool _sharedIsWritten;
 
     private DomZeroTree(DeviceTree boot, DomZeroOptions options, DiagnosticBag diagnostics)
     {
@@ -70,6 +71,7 @@ public sealed partial class DomZeroTree
     {
         _given.Add(node);
         Properties(node, path);
+        if (_xen.SharesInHostNode && IsReservedMemory(path)) SharedInHostNode(path);
         foreach (var child in node.Children) Child(child, path.Length == 1 ? $"/{child.Name}" : $"{path}/{child.Name}");
     }
 

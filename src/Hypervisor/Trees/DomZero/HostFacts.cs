@@ -1,5 +1,6 @@
 using Dtc.Tree;
 using Hypervisor.Platforms;
+using Hypervisor.Trees.Guests;
 using Hypervisor.Hosts;
 using Hypervisor.Trees.Placement;
 
@@ -22,6 +23,7 @@ internal sealed class HostFacts
         Gic = host.Nodes.FirstOrDefault(node => node.Parent is not null && IsGic(node) && node.Find("interrupt-controller") is not null && IsUsable(node));
         Timer = host.Nodes.FirstOrDefault(node => node.IsCompatible(options.Xen.Timers));
         Console = FindConsole();
+        Shared = [.. (Chosen?.Children.AsEnumerable() ?? []).Select(SharedMemory.Of).OfType<SharedMemory>().Select(shared => new SharedRegion(shared.Id, shared.Guest))];
     }
 
     public HostTree Host { get; }
@@ -56,6 +58,9 @@ internal sealed class HostFacts
 
     /// <summary>dom0's ramdisk; null without one.</summary>
     public BootModule? DomZeroRamdisk => Modules.Find(module => module is { Kind: BootModuleKind.Ramdisk, Domain: null });
+
+    /// <summary>Memory that dom0 shares, by its own addresses.</summary>
+    public IReadOnlyList<SharedRegion> Shared { get; }
 
     /// <summary>True when an IOMMU is in use.</summary>
     public bool HasIommu => Arguments.Iommu && Host.Nodes.Any(node => node.IsCompatible(Iommus) && IsUsable(node));

@@ -63,7 +63,7 @@ public sealed class Dom0lessTree
                 XenNodes.Memory(_writer, (2, 2), [.. banks], "Xen: memory of the configuration");
                 break;
             case "reserved" when _options.SharedMemory.Count > 0:
-                SharedMemory();
+                XenNodes.ReservedMemory(_writer, (2, 2), _options.SharedMemory, "shared memory of the configuration");
                 break;
             case "partial":
                 _partial?.Write(_writer);
@@ -91,25 +91,6 @@ public sealed class Dom0lessTree
         {
             _writer.Number64("linux,initrd-start", 0);
             _writer.Number64("linux,initrd-end", 0);
-        }
-
-        _writer.End();
-    }
-
-    private void SharedMemory()
-    {
-        _writer.Begin("reserved-memory", "shared memory of the configuration");
-        _writer.Flag("ranges");
-        _writer.Cells("#address-cells", 2);
-        _writer.Cells("#size-cells", 2);
-        foreach (var region in _options.SharedMemory)
-        {
-            _writer.Begin("xen-shmem", region.Range.Address);
-            _writer.Strings("compatible", "xen,shared-memory-v1");
-            _writer.Ranges("reg", 2, 2, region.Range);
-            _writer.Strings("xen,id", region.Id);
-            _writer.Number64("xen,offset", 0);
-            _writer.End();
         }
 
         _writer.End();
