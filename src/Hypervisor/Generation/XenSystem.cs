@@ -16,8 +16,7 @@ internal sealed class XenSystem(Plan plan, DiagnosticBag diagnostics)
     // hw/core/loader.c and device_tree.c of QEMU: room for what it adds to a tree that is handed over.
     private const ulong QemuRoom = 10000;
 
-    // Two frames of 64 KiB for each CPU.
-    private const ulong RedistributorSize = 0x20000;
+    // Specifiers count shared interrupts from 0.
     private const uint FirstShared = 32;
 
     private readonly XenProfile _xen = XenProfile.For(XenVersion.Parse(plan.Xen!.Version));
@@ -101,28 +100,6 @@ internal sealed class XenSystem(Plan plan, DiagnosticBag diagnostics)
         return new DomainProperty(name, bytes);
     }
 
-    // vgic_v2_domain_init and vgic_v3_domain_init: the host's addresses with a guest's sizes, and as many regions of redistributors
-    // as its virtual CPUs need.
-    private IReadOnlyList<AddressRange> DirectGic(PlannedDomain domain)
-    {
-        var names = domain.Gic == 3 ? _xen.GicV3 : _xen.GicV2;
-        var guest = XenGuestMap.Gic(domain.Gic);
-        var host = plan.HostTree.Devices.FirstOrDefault(device => device.Node.IsCompatible(names) && device.Node.IsAvailable() && device.Regions.Count > 1);
-        if (host is null) return domain.GicRegions;
-        if (domain.Gic != 3) return [guest[0] with { Address = host.Regions[0].Address }, guest[1] with { Address = host.Regions[1].Address }];
-        var count = (int)Math.Clamp(host.Node.Cell("#redistributor-regions") ?? 1, 1, (uint)host.Regions.Count - 1);
-        List<AddressRange> regions = [guest[0] with { Address = host.Regions[0].Address }];
-        ulong served = 0;
-        foreach (var region in host.Regions.Skip(1).Take(count))
-        {
-            regions.Add(region);
-            served += region.Size / RedistributorSize;
-            if (served >= (ulong)domain.Vcpus) break;
-        }
-
-        return regions;
-    }
-
     // What QEMU makes of the tree before Xen sees it. Other loaders are not known to change it.
     private DeviceTree SeenByXen(GeneratedTree boot) => !plan.Host.IsEmulated ? boot.Tree
         : TreeCopy.Make(new HostTree(boot.Tree, "the boot tree"), [], new TreeLoading { WithQemu = plan.Host.Machine == "vexpress-a15", Memory = plan.Host.Memory }).Tree;
@@ -173,7 +150,7 @@ internal sealed class XenSystem(Plan plan, DiagnosticBag diagnostics)
                 TimerClock = plan.HostTree.Nodes.FirstOrDefault(node => node.IsCompatible(_xen.Timers))?.Cell("clock-frequency"),
                 SharedMemory = [.. domain.SharedMemory.Select(share => new SharedRegion(share.Id, new AddressRange(share.Guest, share.Host.Size)))],
                 DirectMemory = domain.IsDirectMapped ? domain.StaticMemory : [],
-                Direct = domain.IsDirectMapped ? new DirectMap(DirectGic(domain), domain.Uart, (domain.UartInterrupt ?? 0) + FirstShared) : null,
+                Direct = domain.IsDirectMapped ? new DirectMap(domain.GicRegions, domain.Uart, (domain.UartInterrupt ?? 0) + FirstShared) : null,
                 ExtendedRegions = new XenCommandLine(plan.Xen!.Bootargs).ExtendedRegions,
                 Origin = $"{Path.GetFileName(plan.Configuration)}: {domain.Name}",
             },

@@ -105,6 +105,7 @@ public sealed partial class Planner
         var ramdisk = images.GetValueOrDefault($"domains/{name}/ramdisk");
         var placed = Place(written, domain, kernel, ramdisk);
         if (!HasXen && placed is { } boot) _host = _host with { TreeAddress = boot.Tree, StubAddress = StubAddress(kernel) };
+        if (domain.IsDirectMapped) domain = DirectMapped(written, domain);
         return domain with
         {
             Kernel = kernel.Image with { GuestAddress = domain.IsDom0 ? null : placed?.Kernel, Address = HasXen ? kernel.Image.Address : placed?.Kernel ?? 0 },

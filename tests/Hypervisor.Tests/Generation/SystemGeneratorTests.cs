@@ -153,6 +153,69 @@ public sealed class SystemGeneratorTests
         if (role == "domU") Assert.Equal(Text(plain.Tree), Text(packed.Tree));
     }
 
+    /// <summary>Such a domain has the host's places for what Xen emulates, in the plan and in its tree.</summary>
+    [Theory]
+    [InlineData(3, "qemu-virt", "interrupt-controller@8000000", "reg = <0x00 0x8000000 0x00 0x10000 0x00 0x80a0000 0x00 0xf60000>;", "sbsa-uart@9000000", "interrupts = <0x00 0x01 0xf04>;")]
+    [InlineData(2, "qemu-virt", "interrupt-controller@8000000", "reg = <0x00 0x8000000 0x00 0x1000 0x00 0x8010000 0x00 0x2000>;", "sbsa-uart@9000000", "interrupts = <0x00 0x01 0xf04>;")]
+    [InlineData(2, "vexpress-a15", "interrupt-controller@2c001000", "reg = <0x00 0x2c001000 0x00 0x1000 0x00 0x2c002000 0x00 0x2000>;", "sbsa-uart@1c0a0000", "interrupts = <0x00 0x06 0xf04>;")]
+    public void ADirectMappedDomainHasTheHostsPlaces(int gic, string machine, string controller, string registers, string uart, string interrupt)
+    {
+        var (host, kernel) = machine == "qemu-virt" ? ("tree: qemu", "Image") : ("tree: vexpress-v2p-ca15.dts", "zImage");
+        var domain = Make(
+            $"version: 1\nplatform: xen-dom0less\nhost: {{ machine: {machine}, gic: {gic}, cpus: 1, memory: 1GiB, {host} }}\n"
+            + (machine == "qemu-virt" ? "" : "xen: { console: serial1 }\n")
+            + $"domains:\n  - {{ name: one, kernel: {kernel}, memory: 128MiB, direct-map: true, static-memory: [{{ address: {(machine == "qemu-virt" ? "0x60000000" : "0xa0000000")}, size: 128MiB }}] }}\n").Domains[0];
+        var text = Text(domain.Tree);
+        foreach (var part in (string[])[controller, registers, uart, interrupt]) Assert.Contains(part, text, StringComparison.Ordinal);
+        Assert.Equal($"sbsa-uart@{domain.Domain.Uart!.Value.Address:x}", uart);
+        var listed = string.Join(' ', domain.Domain.GicRegions.Select(region => $"0x00 0x{region.Address:x} 0x00 0x{region.Size:x}"));
+        Assert.Equal(registers, $"reg = <{listed}>;");
+    }
+
+    /// <summary>Of several regions of redistributors as many as the domain has CPUs for.</summary>
+    [Theory]
+    [InlineData(2, "<0x00 0x8000000 0x00 0x10000 0x00 0x80a0000 0x00 0x40000>")]
+    [InlineData(3, "<0x00 0x8000000 0x00 0x10000 0x00 0x80a0000 0x00 0x40000 0x00 0x80e0000 0x00 0x60000>")]
+    public void RegionsOfRedistributorsAreThoseThatAreNeeded(int vcpus, string registers)
+    {
+        var inputs = new FakeInputs
+        {
+            Tree = text => text.Replace("#redistributor-regions = <0x01>", "#redistributor-regions = <0x02>", StringComparison.Ordinal)
+                .Replace("0x80a0000 0x00 0xf60000", "0x80a0000 0x00 0x40000 0x00 0x80e0000 0x00 0x60000", StringComparison.Ordinal),
+        };
+        var run = PlanningRun.Of(
+            "version: 1\nplatform: xen-dom0less\nhost: { gic: 3, cpus: 2, memory: 1GiB }\n"
+            + $"domains:\n  - {{ name: one, kernel: Image, vcpus: {vcpus}, memory: 128MiB, direct-map: true, static-memory: [{{ address: 0x60000000, size: 128MiB }}] }}\n", inputs);
+        Assert.True(run.Plan is not null && !run.Findings.HasErrors, run.Messages);
+        Assert.Contains(registers, Text(SystemGenerator.Make(run.Plan, new DiagnosticBag()).Domains[0].Tree), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SharedMemoryArrivesInDom0()
+    {
+        var system = Make(
+            """
+            version: 1
+            platform: xen-dom0less
+            host: { gic: 3, cpus: 2, memory: 2GiB }
+            domains:
+              - { name: dom0, role: dom0, memory: 256MiB, kernel: Image, shared-memory: [{ id: a, role: borrower, size: 1MiB, host: 0x70000000 }] }
+              - { name: one, memory: 128MiB, kernel: Image, shared-memory: [{ id: a, role: owner, size: 1MiB }] }
+            """);
+        Assert.Contains("xen-shmem@70000000", Text(system.Domains[0].Tree), StringComparison.Ordinal);
+        Assert.Contains("xen-shmem@10000000", Text(system.Domains[1].Tree), StringComparison.Ordinal);
+    }
+
+    /// <summary>Each finding stands at the change that it is about.</summary>
+    [Fact]
+    public void AChangeIsToldWhereItIsWritten()
+    {
+        var run = PlanningRun.Of(Dom0.Replace(
+            "tree: { hide: [/pl031@9010000], edit: [{", "tree: { hide: [/pl031@9010000],\n        edit: [{ path: /timer, delete: [interrupts] },\n        {", StringComparison.Ordinal));
+        var finding = Assert.Single(run.Findings.Items);
+        Assert.Equal(("GST0122", 14, "domains/0/tree/edit"), (finding.Rule.Id, finding.Position.Line, finding.Path));
+    }
+
     private static GeneratedSystem Make(string yaml)
     {
         var run = PlanningRun.Of(yaml);

@@ -20,6 +20,7 @@ internal static partial class RuleCases
         Devices();
         Hosts();
         Boots();
+        Edits();
     }
 
     public static string Base(string name) => name switch

@@ -97,7 +97,7 @@ internal sealed partial class HostChecks(
         if (host.Gic == 3) CheckRedistributors(gic);
         if (HasXen && gic.Node.Find("interrupts-extended") is null && gic.Node.Cells("interrupts") is not { Length: >= InterruptCells })
             Refuse(Rules.PlanHostGic, $"{gic.Path} has no maintenance interrupt, without which Xen panics", $"add interrupts = <1 {machine.Interrupt("maintenance")} 4>");
-        return true;
+        return cells is >= InterruptCells;
     }
 
     // Each CPU has a redistributor of two frames of 64 KiB, one behind the other in each region.

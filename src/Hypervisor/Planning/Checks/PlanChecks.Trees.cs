@@ -76,13 +76,32 @@ internal sealed partial class PlanChecks
     private Node? FindForChange(DomainConfiguration written, Written<string> path, string member)
     {
         if (plan.ChangedTree.Resolve(path.Value) is { } node) return node;
-        var isQemus = plan.ChangedTree != plan.HostTree && plan.HostTree.Resolve(path.Value) is not null;
-        // What QEMU has and the guest's tree does not is not seen anyway.
-        if (isQemus && member == "hide" && plan.HostTree.Resolve(path.Value) is { } other && Essential(other) is null) return null;
+        if (plan.ChangedTree != plan.HostTree && plan.HostTree.Resolve(path.Value) is { } qemus)
+        {
+            var meant = Counterpart(qemus);
+            // What QEMU's tree has and the guest's does not is not seen anyway.
+            if (meant is not null || member != "hide")
+            {
+                findings.Error(
+                    Rules.PlanTreeChange, path.At, written.Path("tree/" + member),
+                    $"{path.Value} is in QEMU's tree, and that of '{written.Name.Value}' is made anew: {(meant is null ? "it has nothing of the kind" : $"there the node is {meant.Path}")}",
+                    meant is null ? null : $"write {meant.Path}");
+            }
+
+            return null;
+        }
+
         findings.Error(
             Rules.PlanTreeChange, path.At, written.Path("tree/" + member), $"{plan.ChangedTree.Name} has no node {path.Value}",
-            isQemus ? "QEMU's own tree has it; the guest's is made anew and has other names" : findings.IsFull ? null : Suggestions.DidYouMean(path.Value, plan.ChangedTree.Nodes.Select(candidate => candidate.Path)));
+            findings.IsFull ? null : Suggestions.DidYouMean(path.Value, plan.ChangedTree.Nodes.Select(candidate => candidate.Path)));
         return null;
+    }
+
+    // What is at the same place.
+    private Node? Counterpart(Node qemus)
+    {
+        if (plan.HostTree.Device(qemus.Path)?.Regions is not [var place, ..]) return null;
+        return plan.ChangedTree.Devices.FirstOrDefault(device => device.Regions is [var own, ..] && own.Address == place.Address)?.Node;
     }
 
     private string? Essential(Node node) =>

@@ -10,7 +10,7 @@ namespace Hypervisor.Trees.Guests;
 public sealed record SharedRegion(string Id, AddressRange Range);
 
 /// <summary>What a direct-mapped domain has at the machine's own addresses.</summary>
-/// <param name="Gic">Distributor, then CPU interface (GICv2) or redistributors (GICv3).</param>
+/// <param name="Gic">Distributor, then CPU interface (GICv2) or as many regions of redistributors as it needs (GICv3).</param>
 /// <param name="Uart">The host's console UART; null when the domain has none.</param>
 /// <param name="UartInterrupt">Its interrupt, as a GIC counts.</param>
 public sealed record DirectMap(IReadOnlyList<AddressRange> Gic, AddressRange? Uart = null, uint UartInterrupt = 0);
