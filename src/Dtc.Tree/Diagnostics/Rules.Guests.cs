@@ -302,7 +302,9 @@ public static partial class Rules
     public static Rule PlanTreeChange { get; } = new(
         "GST0129", "plan-tree-change", Severity.Error, "a change of a tree leads nowhere or goes too far",
         "Paths of hide, keep and edit are in the tree that the domain sees. What a domain cannot start without "
-        + "must not be hidden, nor what a node that stays refers to: a device whose clock is gone is never started.");
+        + "must not be hidden, nor what a node that stays refers to: a device whose clock is gone is never started. The "
+        + "transport of a configured device stays, and stays enabled. Where the guest's tree is made anew, paths are those of that "
+        + "tree, not of QEMU's own.");
 
     /// <summary>There are more images than Xen looks at.</summary>
     public static Rule PlanModules { get; } = new(
